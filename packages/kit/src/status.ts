@@ -1,5 +1,4 @@
-// google.rpc.Status with its details, as bytes for grpc-status-details-bin and back; both ends use this
-// one file.
+// google.rpc.Status with its details, as bytes for grpc-status-details-bin and back; both ends use this one file.
 import { fromBinary, fromJson, toBinary, toJson, type JsonObject } from "@bufbuild/protobuf";
 import { messageOf, type Contract } from "./contract.ts";
 

@@ -1,0 +1,37 @@
+// One JSON line for each thing said, on stdout. Fields are ids; names, addresses and texts of people stay out.
+import { trace } from "@opentelemetry/api";
+import { pino, stdTimeFunctions, type DestinationStream, type Level, type Logger } from "pino";
+
+export type Log = Logger;
+
+export function createLog(name: string, level: Level | "silent" = "info", to?: DestinationStream): Log {
+  const options = {
+    level,
+    base: { service: name },
+    timestamp: stdTimeFunctions.isoTime,
+    formatters: { level: (label: string) => ({ level: label }) },
+    serializers: { err: bare, error: bare },
+    mixin: traceId,
+  };
+  return to ? pino(options, to) : pino(options);
+}
+
+interface BareError {
+  type: string;
+  message: string;
+  stack: string | undefined;
+  cause?: BareError;
+}
+
+/** Nothing else of an error: a driver's carries the row (`detail`), a request's the body. */
+function bare(error: unknown): BareError | undefined {
+  if (error === undefined || error === null) return undefined;
+  if (!(error instanceof Error)) return { type: typeof error, message: String(error), stack: undefined };
+  const { name, message, stack, cause } = error;
+  return { type: name, message, stack, ...(cause instanceof Error && { cause: bare(cause)! }) };
+}
+
+function traceId(): { trace_id?: string } {
+  const span = trace.getActiveSpan()?.spanContext();
+  return span ? { trace_id: span.traceId } : {};
+}
