@@ -37,7 +37,12 @@ test("a variable may be the name of a file", () => {
 
 test("all faults come at once, each with what to write, and none tells a value", () => {
   const missing = join(folder, "missing");
-  const env = { HTTP_PORT: "80x", DATABASE_URL: "mysql://u:secret@h/d", SIGNING_KEY_FILE: missing, MAX_ROWS: "101" };
+  const env = {
+    HTTP_PORT: "80x",
+    DATABASE_URL: "mysql://u:secret@h/d",
+    SIGNING_KEY_FILE: missing,
+    MAX_ROWS: "101",
+  };
   expect(() => settings(schema, env)).toThrow(
     [
       "The configuration is not complete:",
@@ -47,7 +52,9 @@ test("all faults come at once, each with what to write, and none tells a value",
       "  - MAX_ROWS is not valid: write a whole number from 1 to 100.",
     ].join("\n"),
   );
-  expect(() => settings(schema, {})).toThrow(/HTTP_PORT is missing.*DATABASE_URL is missing.*SIGNING_KEY is missing/s);
+  expect(() => settings(schema, {})).toThrow(
+    /HTTP_PORT is missing.*DATABASE_URL is missing.*SIGNING_KEY is missing/s,
+  );
 });
 
 test("a process that is not configured exits with 78", () => {
@@ -60,6 +67,8 @@ test("a process that is not configured exits with 78", () => {
     env: { PATH: process.env.PATH },
     encoding: "utf8",
   });
-  expect(run.stderr).toBe("The configuration is not complete:\n  - GRPC_PORT is missing: write a port, as in 8080.\n");
+  expect(run.stderr).toBe(
+    "The configuration is not complete:\n  - GRPC_PORT is missing: write a port, as in 8080.\n",
+  );
   expect(run.status).toBe(78);
 });

@@ -10,7 +10,10 @@ const EX_CONFIG = 78;
  * What the schema asks for: `httpPort` is read from HTTP_PORT, or from the file that HTTP_PORT_FILE names. An empty
  * variable counts as missing. A fault names the variable and what belongs there, never what was found.
  */
-export function settings<Schema extends z.ZodObject>(schema: Schema, env: Env = process.env): z.infer<Schema> {
+export function settings<Schema extends z.ZodObject>(
+  schema: Schema,
+  env: Env = process.env,
+): z.infer<Schema> {
   const faults: string[] = [];
   const values: Record<string, string | undefined> = {};
   for (const key of Object.keys(schema.shape)) {
@@ -23,7 +26,9 @@ export function settings<Schema extends z.ZodObject>(schema: Schema, env: Env = 
   const unread = new Set(Object.keys(schema.shape).filter((key) => !(key in values)));
   const parsed = schema.safeParse(values);
   if (!parsed.success)
-    faults.push(...parsed.error.issues.filter(({ path }) => !unread.has(String(path[0]))).map(faultOf(schema, values)));
+    faults.push(
+      ...parsed.error.issues.filter(({ path }) => !unread.has(String(path[0]))).map(faultOf(schema, values)),
+    );
   if (faults.length > 0 || !parsed.success) throw new ConfigFault([...new Set(faults)]);
   return parsed.data;
 }
@@ -66,7 +71,10 @@ export const url = (...protocols: string[]) =>
     .describe(`an address that begins with ${protocols.map((each) => `${each}://`).join(" or ")}`);
 
 export const logLevel = () =>
-  z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info").describe("a level, as in info");
+  z
+    .enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"])
+    .default("info")
+    .describe("a level, as in info");
 
 /** Words with commas between them; missing is none. */
 export const words = () =>
@@ -101,4 +109,7 @@ const faultOf =
 
 /** `.default()` and `.optional()` wrap the type that was described. */
 const descriptionOf = (type: z.ZodType): string | undefined =>
-  type.description ?? (type instanceof z.ZodDefault || type instanceof z.ZodOptional ? descriptionOf(type.unwrap() as z.ZodType) : undefined);
+  type.description ??
+  (type instanceof z.ZodDefault || type instanceof z.ZodOptional
+    ? descriptionOf(type.unwrap() as z.ZodType)
+    : undefined);

@@ -71,7 +71,10 @@ async function runAll(checks: Record<string, Check>): Promise<Record<string, str
 
 async function run(check: Check): Promise<string> {
   const limit = Promise.withResolvers<never>();
-  const timer = setTimeout(() => limit.reject(new Error(`no answer in ${CHECK_LIMIT_MS} ms`)), CHECK_LIMIT_MS);
+  const timer = setTimeout(
+    () => limit.reject(new Error(`no answer in ${CHECK_LIMIT_MS} ms`)),
+    CHECK_LIMIT_MS,
+  );
   try {
     await Promise.race([check(), limit.promise]);
     return "ok";
@@ -101,5 +104,7 @@ async function answer(pages: Record<string, PageHandler>, req: IncomingMessage, 
 const pathOf = ({ url = "/" }: IncomingMessage) => url.split("?", 1)[0]!;
 
 function json(res: ServerResponse, status: number, body: object): void {
-  res.writeHead(status, { "content-type": "application/json", "cache-control": "no-store" }).end(JSON.stringify(body));
+  res
+    .writeHead(status, { "content-type": "application/json", "cache-control": "no-store" })
+    .end(JSON.stringify(body));
 }
