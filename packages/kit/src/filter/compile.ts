@@ -1,6 +1,7 @@
 import { refuse } from "../refuse.ts";
 import type { Catalogue } from "./catalogue.ts";
-import { check, type Note } from "./check.ts";
+import { check } from "./check.ts";
+import type { Note } from "./checking.ts";
 import { FilterError } from "./filter-error.ts";
 import { parse } from "./parse.ts";
 import type { Moment, Predicate } from "./predicate.ts";
@@ -25,7 +26,7 @@ export function compileFilter<State>(text: string, catalogue: Catalogue<State>):
   const key = `${numberOf(catalogue)} ${text}`;
   const filter = (kept.get(key) as Filter<State> | undefined) ?? compile(text, catalogue);
   kept.delete(key); // to the end of the order, the most recently used
-  kept.set(key, filter as Filter<never>);
+  kept.set(key, filter);
   if (kept.size > KEPT) kept.delete(kept.keys().next().value as string);
   return filter;
 }

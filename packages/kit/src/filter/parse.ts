@@ -2,7 +2,7 @@ import { parse as parseCel } from "@bufbuild/cel";
 import type { Expr } from "@bufbuild/cel-spec/cel/expr/syntax_pb.js";
 import { FilterError } from "./filter-error.ts";
 
-export const LIMITS = { bytes: 2048, nodes: 200, depth: 16 };
+export const LIMITS = { bytes: 2048, parts: 200, depth: 16 };
 
 export interface Source {
   readonly text: string;
@@ -90,7 +90,7 @@ function hint(text: string, offset: number): string | undefined {
   const rest = text.slice(offset);
   if (text.trim() === "") return "the expression is empty; write a condition such as score > 10";
   if (/^=(?!=)/.test(rest)) return "write == to compare";
-  if (/^<>/.test(rest)) return "write != for “differs from”";
+  if (rest.startsWith("<>")) return "write != for “differs from”";
   if (/^(and|or|not)\b/i.test(rest)) return "write && for “and”, || for “or”, ! for “not”";
   if (rest === "") return "the expression ends too early; a value or a closing bracket is missing";
   return undefined;

@@ -44,7 +44,7 @@ export const MUTANTS: Mutant[] = [
   },
   {
     name: "a mirrored comparison keeps its sign",
-    file: "check.ts",
+    file: "leaves.ts",
     from: "flipped ? mirrored : op",
     to: "op",
   },

@@ -32,7 +32,7 @@ export async function startPostgres(): Promise<{ url: string; stop: () => Promis
     "--locale=C",
     "--no-sync",
   ];
-  execFileSync(cmd!, args, { stdio: "pipe" });
+  execFileSync(cmd, args, { stdio: "pipe" });
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
@@ -49,7 +49,7 @@ export async function startPostgres(): Promise<{ url: string; stop: () => Promis
     "-c",
     "unix_socket_directories=",
   ];
-  const child = spawn(pgc!, pga, { stdio: "ignore" });
+  const child = spawn(pgc, pga, { stdio: "ignore" });
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
   for (let i = 0; ; i += 1) {
     const client = new pg.Client(url);
