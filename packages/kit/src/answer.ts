@@ -1,0 +1,137 @@
+import type { DescMethod } from "@bufbuild/protobuf";
+import type { Metadata, ServiceDefinition } from "@grpc/grpc-js";
+import { v7 } from "uuid";
+import type { At } from "./at.ts";
+import { type Access, type Contract, has, messageOf, nameOf } from "./contract.ts";
+import type { Answer, Job } from "./group.ts";
+import type { Call, Handler } from "./handler.ts";
+import { personalMask } from "./personal.ts";
+import { refuse } from "./refuse.ts";
+import { hashOf } from "./requests.ts";
+import type { TenantSettings } from "./tenants.ts";
+import type { Bearer } from "./token.ts";
+import type { checker } from "./validate.ts";
+
+/** What stands behind the edge: who asks, what holds for their company, the way into the database. */
+export interface Backing {
+  bearerOf(authorization: string): Promise<Bearer>;
+  settingsOf(tenantId: string): Promise<TenantSettings>;
+  run(job: Job): Promise<Answer>;
+}
+
+export interface Arrival {
+  readonly call: { readonly metadata: Metadata; getDeadline(): Date | number };
+  readonly signal: AbortSignal;
+  readonly bytes: Buffer;
+}
+
+export interface Answering {
+  one(request: unknown, arrival: Arrival): Promise<unknown>;
+  many(request: unknown, arrival: Arrival): AsyncIterable<unknown>;
+}
+
+export interface AnsweringOptions extends Backing {
+  readonly contract: Contract;
+  readonly check: ReturnType<typeof checker>;
+  readonly method: DescMethod;
+  readonly grpc: ServiceDefinition[string];
+  readonly access: Access;
+  readonly handler: Handler<never, unknown>;
+}
+
+/** From a request that keeps the rules to the answer that its caller may see. */
+export function answering(options: AnsweringOptions): Answering {
+  const { contract, method, handler, access } = options;
+  const mask = personalMask(contract, method.output);
+  const repeatable = has(method.input, "request_id");
+
+  async function callOf(arrival: Arrival): Promise<Call> {
+    if (access.caller === "anyone") return { tenantId: "", now: new Date(), signal: arrival.signal };
+    const { tenantId, principal } = await options.bearerOf(header(arrival, "authorization"));
+    if (principal.kind !== "service") throw servicesOnly();
+    return { tenantId, now: new Date(), signal: arrival.signal };
+  }
+
+  async function inTransaction(request: unknown, arrival: Arrival): Promise<unknown> {
+    const job = await jobOf(options, repeatable, request, arrival);
+    const { answer, may } = await options.run(job);
+    return mask && !may(access.resource, "read_personal") ? mask(answer) : answer;
+  }
+
+  return {
+    async one(request, arrival) {
+      if (arrival.signal.aborted) throw tooLate();
+      if (handler.kind === "direct") return handler.run(request as never, await callOf(arrival));
+      return inTransaction(request, arrival);
+    },
+    async *many(request, arrival) {
+      if (handler.kind === "stream") yield* handler.run(request as never, await callOf(arrival));
+    },
+  };
+}
+
+async function jobOf(
+  options: AnsweringOptions,
+  repeatable: boolean,
+  request: unknown,
+  arrival: Arrival,
+): Promise<Job> {
+  const { method, grpc, access, handler } = options;
+  if (handler.kind !== "query" && handler.kind !== "command") throw new Error(`${nameOf(method)} has no transaction`);
+  const bearer = await options.bearerOf(header(arrival, "authorization"));
+  if (bearer.principal.kind !== "user") throw peopleOnly();
+  const settings = await options.settingsOf(bearer.tenantId);
+  const { requestId = "" } = request as { requestId?: string };
+  const rpc = nameOf(method);
+  const key = { tenantId: bearer.tenantId, principalId: bearer.principal.id, method: rpc, requestId };
+  return {
+    kind: handler.kind,
+    method: rpc,
+    right: access,
+    context: contextOf(options, bearer, settings, arrival, requestId),
+    ...(repeatable && requestId && { key: { ...key, hash: hashOf(arrival.bytes) } }),
+    async handle(at) {
+      const answer = await handler.run(request as never, at);
+      if (arrival.signal.aborted) throw tooLate(); // nobody waits any more, so nothing is done either
+      return answer;
+    },
+    encode: (answer) => grpc.responseSerialize(answer),
+    decode: (bytes) => grpc.responseDeserialize(bytes),
+  };
+}
+
+function contextOf(
+  { contract, check }: AnsweringOptions,
+  { tenantId, principal }: Bearer,
+  { timeZone, currencyCode, dayOf }: TenantSettings,
+  arrival: Arrival,
+  requestId: string,
+): Job["context"] {
+  const now = new Date();
+  const traceparent = header(arrival, "traceparent");
+  const correlationId = TRACE_ID.exec(traceparent)?.[1] ?? v7();
+  return {
+    tenantId,
+    principal,
+    now,
+    today: dayOf(now),
+    timeZone,
+    currencyCode,
+    cause: { correlationId, causationId: requestId, hops: 0, ...(traceparent && { traceparent }) },
+    check: checkOf(contract, check),
+  };
+}
+
+export const checkOf =
+  (contract: Contract, check: ReturnType<typeof checker>): At["check"] =>
+  (codec, message, path) => {
+    check(messageOf(contract, codec.$type))(Buffer.from(codec.encode(message).finish()), path);
+    return message;
+  };
+
+const TRACE_ID = /^00-([0-9a-f]{32})-/;
+const header = ({ call }: Arrival, name: string) => String(call.metadata.get(name)[0] ?? "");
+
+const tooLate = () => refuse("deadline", "TOO_LATE", "The caller has stopped waiting.");
+const servicesOnly = () => refuse("forbidden", "SERVICES_ONLY", "Only services of this installation may ask this.");
+const peopleOnly = () => refuse("forbidden", "PEOPLE_ONLY", "This is for people, not for services.");

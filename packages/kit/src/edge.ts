@@ -1,0 +1,150 @@
+// The gRPC edge of a service: bytes -> rules -> message -> caller -> handler -> bytes; a refusal -> google.rpc.Status.
+import { once } from "node:events";
+import type { DescMethod } from "@bufbuild/protobuf";
+import {
+  Metadata,
+  type sendUnaryData,
+  type ServerUnaryCall,
+  type ServerWritableStream,
+  type ServiceDefinition,
+  status,
+  type StatusObject,
+  type UntypedServiceImplementation,
+} from "@grpc/grpc-js";
+import { Histogram, register } from "prom-client";
+import { type Access, accessOf, type Contract, nameOf, sendsOf } from "./contract.ts";
+import { type Answering, answering, type Backing } from "./answer.ts";
+import type { Handler, Handlers } from "./handler.ts";
+import type { Log } from "./log.ts";
+import { Refusal, refuse } from "./refuse.ts";
+import { encodeFailure, STATUS_KEY } from "./status.ts";
+import { refuseUnstorable } from "./texts.ts";
+import { checker } from "./validate.ts";
+
+export interface Service {
+  readonly definition: ServiceDefinition;
+  readonly handlers: Record<string, Handler<never, unknown>>;
+}
+
+/** A generated service with a handler for each of its RPCs. */
+export function implement<Server>(definition: unknown, handlers: Handlers<Server>): Service {
+  return { definition: definition as ServiceDefinition, handlers: handlers as unknown as Service["handlers"] };
+}
+
+export interface EdgeOptions extends Backing {
+  readonly contract: Contract;
+  readonly log: Log;
+}
+
+/** What grpc-js registers. Refuses to come to life on a method that does not say what a caller needs. */
+export function edge({ definition, handlers }: Service, options: EdgeOptions) {
+  const check = checker(options.contract);
+  const raw: Record<string, ServiceDefinition[string]> = {};
+  const implementation: UntypedServiceImplementation = {};
+  for (const [name, grpc] of Object.entries(definition)) {
+    const method = methodAt(options.contract, grpc.path);
+    const handler = handlers[name]!;
+    const access = checkedAccess(options.contract, method, handler);
+    const sends = sendsOf(options.contract, method);
+    const keepsRules = check(method.input);
+    const decode = (bytes: Buffer) => {
+      keepsRules(bytes);
+      const message = grpc.requestDeserialize(bytes) as { requestId?: string };
+      refuseUnstorable(bytes, message);
+      if (sends && !message.requestId) throw requestIdRequired();
+      return message;
+    };
+    // Bytes until the handler's wrapper: what throws in requestDeserialize would become INTERNAL.
+    raw[name] = { ...grpc, requestDeserialize: (bytes: Buffer) => bytes };
+    const answer = answering({ ...options, check, method, grpc, access, handler });
+    implementation[name] =
+      handler.kind === "stream"
+        ? streaming(method, answer, decode, options)
+        : (unary(method, answer, decode, options) as never);
+  }
+  return { definition: raw, implementation };
+}
+
+function methodAt(contract: Contract, path: string): DescMethod {
+  const [, service = "", name] = path.split("/");
+  const method = contract.getService(service)?.methods.find((each) => each.name === name);
+  if (!method) throw new Error(`${path} is not in the contract`);
+  return method;
+}
+
+/** A person's right is asked for inside the transaction, so only queries and commands may be open to people. */
+function checkedAccess(contract: Contract, method: DescMethod, { kind }: Handler<never, unknown>): Access {
+  const access = accessOf(contract, method);
+  const transactional = kind === "query" || kind === "command";
+  if (transactional !== (access.caller === "person"))
+    throw new Error(`${nameOf(method)} is for ${access.caller}, which does not go with a ${kind} handler`);
+  return access;
+}
+
+type Decode = (bytes: Buffer) => unknown;
+
+const duration = new Histogram({
+  name: "grpc_server_handling_seconds",
+  help: "Time from a call's arrival to its status",
+  labelNames: ["method", "code"],
+  buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+  registers: [register],
+});
+
+const unary =
+  (method: DescMethod, answer: Answering, decode: Decode, options: EdgeOptions) =>
+  (call: ServerUnaryCall<Buffer, unknown>, done: sendUnaryData<unknown>): void => {
+    const stop = duration.startTimer({ method: nameOf(method) });
+    const gone = abortedWith(call);
+    const work = async () => answer.one(decode(call.request), { call, signal: gone, bytes: call.request });
+    work().then(
+      (reply) => {
+        stop({ code: "OK" });
+        done(null, reply);
+      },
+      (error: unknown) => {
+        const failure = statusOf(options, method, error);
+        stop({ code: status[failure.code!] ?? "UNKNOWN" });
+        done(failure);
+      },
+    );
+  };
+
+const streaming =
+  (method: DescMethod, answer: Answering, decode: Decode, options: EdgeOptions) =>
+  async (call: ServerWritableStream<Buffer, unknown>): Promise<void> => {
+    const signal = abortedWith(call);
+    try {
+      for await (const message of answer.many(decode(call.request), { call, signal, bytes: call.request })) {
+        if (!call.write(message)) await once(call, "drain", { signal });
+      }
+      call.end();
+    } catch (error) {
+      if (!signal.aborted) call.emit("error", statusOf(options, method, error));
+    }
+  };
+
+/** The caller has gone, or its deadline has passed. */
+function abortedWith(call: { once(event: "cancelled", listener: () => void): unknown }): AbortSignal {
+  const gone = new AbortController();
+  call.once("cancelled", () => gone.abort());
+  return gone.signal;
+}
+
+function statusOf({ contract, log }: EdgeOptions, method: DescMethod, error: unknown): Partial<StatusObject> {
+  const rpc = nameOf(method);
+  if (!(error instanceof Refusal)) {
+    log.error({ err: error, rpc }, "failed");
+    return { code: status.INTERNAL, details: "" };
+  }
+  const { code, message, reason, violations } = error;
+  if (code === status.PERMISSION_DENIED || code === status.UNAUTHENTICATED) log.warn({ rpc, reason }, "refused");
+  const metadata = new Metadata();
+  metadata.set(STATUS_KEY, encodeFailure(contract, { code, message, reason, violations: [...violations] }));
+  return { code, details: message, metadata };
+}
+
+const requestIdRequired = () =>
+  refuse("invalid", "REQUEST_ID_REQUIRED", "This sends something out: name the request.", [
+    { field: "request_id", description: "is required, over HTTP as Idempotency-Key" },
+  ]);

@@ -1,0 +1,95 @@
+import { isDeepStrictEqual } from "node:util";
+import { Meta, Actor_Kind, Origin } from "@guanxi/contract/guanxi/event/v1/event";
+import { v7 } from "uuid";
+import type { At, Principal } from "./at.ts";
+import type { Codec } from "./codec.ts";
+import { refuse } from "./refuse.ts";
+import type { State, Table } from "./table.ts";
+
+export interface Outgoing {
+  readonly eventId: string;
+  readonly subject: string;
+  readonly payload: Buffer;
+}
+
+const MOST_HOPS = 16;
+
+/** The event of one new version, as guanxi/event/v1/event.proto lays it out. */
+export function eventOf<S extends State, M extends object>(
+  at: At,
+  table: Table<S, M>,
+  change: { readonly before: S | undefined; readonly after: S },
+  type: Codec<unknown>,
+  facts: object,
+): Outgoing {
+  const { message, present } = table;
+  if (!message || !present) throw new Error(`${table.name} has no public state to tell of`);
+  if (at.cause.hops > MOST_HOPS) throw refuse("precondition", "TOO_MANY_HOPS", "Reactions run in a circle.");
+  const now = present(change.after);
+  const before = change.before ? present(change.before) : undefined;
+  const changed = changedKeys(now, before ?? message.fromPartial({}));
+  const aggregateId = change.after[table.idField] as string;
+  const customerId = table.customerOf?.(change.after) ?? "";
+  const eventId = v7({ msecs: at.now.getTime() });
+  const event = type.fromPartial({
+    ...facts,
+    meta: metaOf(at, { eventId, aggregateType: message.$type, aggregateId, customerId, version: change.after.version }),
+    [stateField(message)]: now,
+    changedFields: changed.map(snake),
+    previous: before && pick(before, changed),
+  });
+  return {
+    eventId,
+    subject: subjectOf(at.tenantId, type, customerId || aggregateId),
+    payload: Buffer.from(type.encode(event).finish()),
+  };
+}
+
+function metaOf({ tenantId, principal, cause, now }: At, about: Partial<Meta>): Meta {
+  return Meta.fromPartial({
+    ...about,
+    tenantId,
+    time: now,
+    actor: actorOf(principal),
+    initiator: cause.initiator && actorOf(cause.initiator),
+    causationId: cause.causationId,
+    correlationId: cause.correlationId,
+    hops: cause.hops,
+    origin: Origin.LIVE,
+  });
+}
+
+const actorOf = ({ kind, id, name }: Principal) => ({
+  kind: kind === "user" ? Actor_Kind.USER : Actor_Kind.SERVICE,
+  id,
+  name,
+});
+
+/** guanxi.customer.v1.FieldDefinition -> fieldDefinition: the event's field 2. */
+function stateField({ $type }: Codec<unknown>): string {
+  const name = $type.slice($type.lastIndexOf(".") + 1);
+  return name[0]!.toLowerCase() + name.slice(1);
+}
+
+function changedKeys<M extends object>(now: M, before: M): (keyof M & string)[] {
+  const keys = Object.keys(now) as (keyof M & string)[];
+  return keys.filter((key) => key !== "etag" && !isDeepStrictEqual(now[key], before[key]));
+}
+
+const pick = <M extends object>(message: M, keys: (keyof M & string)[]) =>
+  Object.fromEntries(keys.map((key) => [key, message[key]]));
+
+const snake = (key: string) => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** guanxi.<tenant>.<area>.v1.<Event>.p<00..15> */
+export function subjectOf(tenantId: string, { $type }: Codec<unknown>, partitionId: string): string {
+  const [, area, major, name] = $type.split(".");
+  const partition = String(fnv1a(partitionId.toLowerCase()) % 16).padStart(2, "0");
+  return `guanxi.${tenantId}.${area}.${major}.${name}.p${partition}`;
+}
+
+export function fnv1a(text: string): number {
+  let hash = 0x811c9dc5;
+  for (const byte of Buffer.from(text)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+  return hash;
+}

@@ -1,0 +1,85 @@
+import type { Duplex } from "node:stream";
+import { DatabaseError, type PoolClient, type QueryResult } from "pg";
+
+export type Row = Record<string, unknown>;
+
+export interface Statement {
+  /** Prepared once per connection. Leave it out where the plan depends on the values. */
+  readonly name?: string;
+  readonly text: string;
+  readonly values?: readonly unknown[];
+  /** Each value is a list with an entry for each row: statements of one name from several requests become one. */
+  readonly rows?: boolean;
+  /** Leaves something for the relay. */
+  readonly wakes?: boolean;
+  /** What the caller is told when exactly this statement fails. */
+  readonly refusal?: (error: DatabaseError) => unknown;
+}
+
+/** Writes all statements at once. What stands behind a failed one fails as well, so the first error is the cause. */
+export function flush(client: PoolClient, statements: readonly Statement[]): Promise<QueryResult[]> {
+  const { promise, resolve, reject } = Promise.withResolvers<QueryResult[]>();
+  const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection;
+  const results: QueryResult[] = [];
+  let failure: unknown;
+  let left = statements.length;
+
+  // With callbacks: a promise for each statement would cost a stack trace and four turns for each.
+  const settle = (statement: Statement, error: Error | null, result: QueryResult) => {
+    results.push(result);
+    if (error) failure ??= (error instanceof DatabaseError && statement.refusal?.(error)) || error;
+    if (--left > 0) return;
+    if (failure) reject(failure);
+    else resolve(results);
+  };
+  stream.cork();
+  for (const statement of statements) {
+    const { name, text, values } = statement;
+    const config = { text, ...(name && { name }), ...(values && { values: values as unknown[] }) };
+    client.query(config, (error, result) => settle(statement, error, result));
+  }
+  stream.uncork();
+  return promise;
+}
+
+/** A connection goes back idle or not at all. */
+export function giveBack(client: PoolClient): void {
+  client.release(client.getTransactionStatus() !== "I");
+}
+
+export interface Merged {
+  readonly statement: Statement;
+  /** Which lists it came from, and at which place in each. */
+  readonly from: readonly (readonly [list: number, place: number])[];
+}
+
+/**
+ * Several requests' statements as one sequence that keeps the order of each. Those of one name at one place whose values
+ * are rows become one statement: sixteen creates are one insert.
+ */
+export function mergeStatements(lists: readonly (readonly Statement[])[]): Merged[] {
+  const merged: { statement: Statement; from: [number, number][] }[] = [];
+  const longest = Math.max(0, ...lists.map((list) => list.length));
+  for (let place = 0; place < longest; place += 1) {
+    const open = new Map<string, { statement: Statement; from: [number, number][] }>();
+    for (const [list, statements] of lists.entries()) {
+      const statement = statements[place];
+      if (!statement) continue;
+      const twin = statement.rows && statement.name ? open.get(statement.name) : undefined;
+      if (twin) {
+        twin.statement = joined(twin.statement, statement);
+        twin.from.push([list, place]);
+        continue;
+      }
+      const entry = { statement, from: [[list, place] as [number, number]] };
+      merged.push(entry);
+      if (statement.rows && statement.name) open.set(statement.name, entry);
+    }
+  }
+  return merged;
+}
+
+const joined = (a: Statement, b: Statement): Statement => ({
+  ...a,
+  values: a.values!.map((value, index) => [...(value as unknown[]), ...(b.values![index] as unknown[])]),
+});

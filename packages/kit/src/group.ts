@@ -1,0 +1,237 @@
+import { randomUUID } from "node:crypto";
+import type { QueryResult } from "pg";
+import { v7 } from "uuid";
+import type { At } from "./at.ts";
+import type { Db } from "./db.ts";
+import { mergeStatements, type Statement } from "./flush.ts";
+import { claim, drop, keep, type RequestKey, reused, storedAnswer, TWIN } from "./requests.ts";
+import { covers, requireRights, type Right } from "./rights.ts";
+import { type Share, type Transaction, transaction } from "./transaction.ts";
+
+/** One request on its way through the database. */
+export interface Job {
+  readonly kind: "query" | "command";
+  readonly method: string;
+  /** The right that a person needs. */
+  readonly right: Right;
+  readonly context: Pick<At, "tenantId" | "principal" | "cause" | "now" | "today" | "timeZone" | "currencyCode" | "check">;
+  readonly key?: RequestKey;
+  handle(at: At): Promise<unknown>;
+  encode(answer: unknown): Buffer;
+  decode(answer: Buffer): unknown;
+}
+
+export interface Answer {
+  readonly answer: unknown;
+  may(resource: string, action: string): boolean;
+}
+
+interface Pending {
+  readonly job: Job;
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+interface Run extends Pending {
+  readonly share: Share;
+  done?: { readonly answer: unknown; readonly bytes: Buffer | undefined };
+  error?: unknown;
+}
+
+/** Another request of this transaction holds the row: this one takes its turn afterwards. */
+const LATER = new Error("later");
+const MOST = 64;
+
+/**
+ * Requests of one tenant and method that arrive in one turn of the event loop share a transaction and its statements.
+ * A request that fails does not fail its neighbours: where the database refused, each is tried alone.
+ */
+export function gatherer(db: Db): (job: Job) => Promise<Answer> {
+  const waiting = new Map<string, Pending[]>();
+
+  function start() {
+    const groups = [...waiting.values()];
+    waiting.clear();
+    for (const group of groups)
+      for (let from = 0; from < group.length; from += MOST) void together(db, group.slice(from, from + MOST));
+  }
+
+  return (job) => {
+    const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+    const key = `${job.context.tenantId} ${job.method}`;
+    const group = waiting.get(key);
+    if (waiting.size === 0) setImmediate(start);
+    if (group) group.push({ job, resolve, reject });
+    else waiting.set(key, [{ job, resolve, reject }]);
+    return promise;
+  };
+}
+
+async function together(db: Db, group: readonly Pending[]): Promise<void> {
+  const { leaders, followers } = splitTwins(group);
+  const { kind, context } = leaders[0]!.job;
+  const grants = new Map<string, readonly string[]>();
+  const owners = new Map<string, Pending>();
+  const tx: Transaction = transaction(db, {
+    tenantId: context.tenantId,
+    readOnly: kind === "query",
+    opening: () => openingOf(runs),
+    onOpened: (results) => readGrants(results, grants),
+  });
+  const runs: Run[] = leaders.map((pending) => ({ ...pending, share: tx.share() }));
+  await Promise.all(runs.map((run) => handle(run, grants, owners)));
+
+  const finish = (run: Run, answer: unknown) =>
+    run.resolve({ answer, may: (resource, action) => allows(run.job, grants, { resource, action }) });
+  const kept = await commit(tx, kind, runs);
+  if (!kept) await alone(db, runs, finish);
+  else {
+    for (const run of runs) {
+      if (run.done) finish(run, run.done.answer);
+      else if (run.error !== LATER) run.reject(run.error);
+    }
+    const later = runs.filter((run) => run.error === LATER);
+    if (later.length > 0) await together(db, later);
+  }
+  await answerFollowers(db, followers);
+}
+
+/** The second of two requests with one id waits for the first, and has its answer. */
+function splitTwins(group: readonly Pending[]) {
+  const leaders: Pending[] = [];
+  const followers: { leader: Promise<Answer>; leaderKey: RequestKey; pending: Pending }[] = [];
+  const first = new Map<string, { outcome: Promise<Answer>; key: RequestKey }>();
+  for (const pending of group) {
+    const { key } = pending.job;
+    const id = key && `${key.principalId} ${key.requestId}`;
+    const twin = id ? first.get(id) : undefined;
+    if (twin) followers.push({ leader: twin.outcome, leaderKey: twin.key, pending });
+    else leaders.push(id ? observed(pending, (outcome) => first.set(id, { outcome, key })) : pending);
+  }
+  return { leaders, followers };
+}
+
+function observed(pending: Pending, tell: (outcome: Promise<Answer>) => void): Pending {
+  const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+  promise.then(pending.resolve, pending.reject);
+  tell(promise);
+  return { job: pending.job, resolve, reject };
+}
+
+async function answerFollowers(db: Db, followers: ReturnType<typeof splitTwins>["followers"]): Promise<void> {
+  const again: Pending[] = [];
+  for (const { leader, leaderKey, pending } of followers) {
+    try {
+      const answer = await leader;
+      if (leaderKey.hash === pending.job.key?.hash) pending.resolve(answer);
+      else pending.reject(reused());
+    } catch {
+      again.push(pending); // the first was refused, and a refusal is not remembered
+    }
+  }
+  if (again.length > 0) await together(db, again);
+}
+
+async function handle(run: Run, grants: Map<string, readonly string[]>, owners: Map<string, Pending>): Promise<void> {
+  const { job, share } = run;
+  const at: At = {
+    ...job.context,
+    ask: share.ask,
+    tell: share.tell,
+    known: new Map(),
+    newId: () => v7(),
+    may: (resource, action) => allows(job, grants, { resource, action }),
+    need(action) {
+      if (job.context.principal.kind !== "user") return;
+      const right = { resource: job.right.resource, action };
+      share.ask(requireRights([job.context.principal.id], right)).catch(() => undefined); // fails the whole flush
+    },
+    claim(key) {
+      const owner = owners.get(key);
+      if (owner && owner !== run) throw LATER;
+      owners.set(key, run);
+    },
+  };
+  try {
+    const answer = await job.handle(at);
+    run.done = { answer, bytes: job.key && job.encode(answer) };
+  } catch (error) {
+    run.error = error;
+  }
+}
+
+function allows(job: Job, grants: Map<string, readonly string[]>, right: Right): boolean {
+  const { kind, id } = job.context.principal;
+  return kind === "service" || covers(grants.get(id) ?? [], right);
+}
+
+/** What stands first in the transaction: who may not, and who asks again, stops it there. */
+function openingOf(runs: readonly Run[]): Statement[] {
+  const { right } = runs[0]!.job;
+  const people = runs.filter(({ job }) => job.context.principal.kind === "user");
+  const ids = [...new Set(people.map(({ job }) => job.context.principal.id))];
+  const claims = runs.map(({ job, done, error }) => (job.key && !error ? [claim(job.key, done?.bytes)] : []));
+  return [
+    ...(ids.length > 0 ? [requireRights(ids, right)] : []),
+    ...mergeStatements(claims).map(({ statement }) => statement),
+  ];
+}
+
+function readGrants(results: readonly QueryResult[], grants: Map<string, readonly string[]>): void {
+  const rows = (results[0]?.rows ?? []) as { principalId?: string; grants?: string[] }[];
+  for (const { principalId, grants: list } of rows) if (principalId && list) grants.set(principalId, list);
+}
+
+/** False when nothing could be kept, and it is not known through whose fault. */
+async function commit(tx: Transaction, kind: Job["kind"], runs: readonly Run[]): Promise<boolean> {
+  const failed = runs.filter((run) => !run.done);
+  if (tx.failed() || failed.some(({ share }) => share.sent())) {
+    await tx.rollback();
+    return runs.length === 1 && !tx.failed();
+  }
+  for (const { share } of failed) share.forget();
+  if (failed.length === runs.length) {
+    await tx.rollback();
+    return true;
+  }
+  if (kind === "query" && tx.begun()) return true;
+  try {
+    await tx.commit(tx.begun() ? closingOf(runs) : []);
+    return true;
+  } catch (error) {
+    for (const run of runs) if (run.done) fail(run, error);
+    await tx.rollback();
+    return false;
+  }
+}
+
+function fail(run: Run, error: unknown): void {
+  delete run.done;
+  run.error = error;
+}
+
+function closingOf(runs: readonly Run[]): Statement[] {
+  const statements = runs.map(({ job, done }) => {
+    if (!job.key) return [];
+    return [done?.bytes ? keep(job.key, done.bytes) : drop(job.key)];
+  });
+  return mergeStatements(statements).map(({ statement }) => statement);
+}
+
+/** A single one has its error; of several each is tried again by itself. */
+async function alone(db: Db, runs: readonly Run[], finish: (run: Run, answer: unknown) => void): Promise<void> {
+  const [only, ...others] = runs;
+  if (others.length > 0) {
+    await Promise.all(runs.map(({ job, resolve, reject }) => together(db, [{ job, resolve, reject }])));
+    return;
+  }
+  const { job, error, reject } = only!;
+  if (error !== TWIN) return reject(error);
+  await storedAnswer(db, job.key!).then((bytes) => finish(only!, job.decode(bytes)), reject);
+}
+
+/** For changes that no caller asked for, such as those of a program. */
+export const newCause = (traceparent?: string) => {
+  const id = randomUUID();
+  return { correlationId: id, causationId: id, hops: 0, ...(traceparent && { traceparent }) };
+};

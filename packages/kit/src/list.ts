@@ -1,0 +1,158 @@
+import { createHash } from "node:crypto";
+import type { At } from "./at.ts";
+import type { Catalogue, Field } from "./filter/catalogue.ts";
+import { compileFilter } from "./filter/compile.ts";
+import type { Predicate } from "./filter/predicate.ts";
+import { toSql } from "./filter/sql.ts";
+import { refuse } from "./refuse.ts";
+import { type Column, type State, type Table, wire } from "./table.ts";
+
+/** The fields of a List request. */
+export interface ListRequest {
+  readonly pageSize: number;
+  readonly pageToken: string;
+  readonly filter?: string;
+  readonly orderBy?: string;
+}
+
+export interface ListOptions<S> {
+  readonly request: ListRequest;
+  readonly catalogue: Catalogue<S>;
+  /** The fields one may sort by, as the API names them; the first is the order when none is asked for. */
+  readonly orders: readonly string[];
+  /** What the method asks besides the filter. */
+  readonly where?: readonly Condition[];
+}
+
+export interface Page<S> {
+  readonly items: S[];
+  /** Empty on the last page. */
+  readonly nextPageToken: string;
+}
+
+/** A condition that has a name beside its table; `?` stands for a value with its type: `owner_id = ?::uuid`. */
+export interface Condition {
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+export const where = (text: string, ...values: unknown[]): Condition => ({ text, values });
+
+const DEFAULT_SIZE = 50;
+const MOST = 200;
+
+/**
+ * One page by its key: the rows behind the last one of the page before, which an index finds however far one has come.
+ * The token holds for this filter and this order only.
+ */
+export async function list<S extends State>(at: At, table: Table<S>, options: ListOptions<S>): Promise<Page<S>> {
+  const { request, catalogue } = options;
+  const size = sizeOf(request.pageSize);
+  const order = orderOf(table, options);
+  const filter = request.filter ? compileFilter(request.filter, catalogue).predicate : undefined;
+  if (order.field.personal || (filter && fieldsOf(filter).some(({ personal }) => personal))) at.need("read_personal");
+  const seal = sealOf(table.name, request, order);
+  const after = request.pageToken ? readToken(request.pageToken, seal) : undefined;
+
+  const sql = statement(table);
+  sql.add(options.where ?? []);
+  if (filter) {
+    const { text, values } = toSql(filter, catalogue, { from: sql.next() });
+    sql.addNumbered(text, values({ now: at.now, today: at.today }));
+  }
+  const sign = order.descending ? "<" : ">";
+  if (after)
+    sql.add([where(`(${order.column.name}, ${table.id.name}) ${sign} (?::${order.column.type}, ?::uuid)`, ...after)]);
+  const direction = order.descending ? " desc" : "";
+  const text = sql.text(`order by ${order.column.name}${direction}, ${table.id.name}${direction}`);
+  // Filters make as many texts as people have ideas, too many to prepare.
+  const name = filter ? {} : { name: `list ${hash(text)}` };
+  const rows = (await at.ask({ ...name, text, values: [size + 1, ...sql.values] })) as unknown as S[];
+
+  const items = rows.slice(0, size);
+  const last = items.at(-1);
+  return { items, nextPageToken: rows.length > size && last ? writeToken(seal, table, order, last) : "" };
+}
+
+function statement<S extends State>({ select }: Table<S>) {
+  const values: unknown[] = [];
+  const parts: string[] = [];
+  const next = () => values.length + 2; // $1 is the limit
+  return {
+    values,
+    next,
+    add(conditions: readonly Condition[]) {
+      for (const condition of conditions) {
+        let number = next();
+        parts.push(condition.text.replaceAll("?", () => `$${number++}`));
+        values.push(...condition.values);
+      }
+    },
+    addNumbered(text: string, more: readonly unknown[]) {
+      parts.push(text);
+      values.push(...more);
+    },
+    text: (ending: string) =>
+      `${select} ${parts.length > 0 ? `where ${parts.join(" and ")}` : ""} ${ending} limit $1::int`,
+  };
+}
+
+interface Order<S> {
+  readonly field: Field<S>;
+  readonly column: Column;
+  readonly descending: boolean;
+}
+
+function orderOf<S extends State>(table: Table<S>, { request, catalogue, orders }: ListOptions<S>): Order<S> {
+  const [, name = "", direction = ""] = /^(\S+?)(?:\s+(asc|desc))?$/.exec(request.orderBy || orders[0]!) ?? [];
+  const field = orders.includes(name) ? catalogue.fields.get(name) : undefined;
+  if (!field) throw invalid("order_by", "ORDER_BY", `sort by ${orders.join(", ")}, with " desc" for the reverse`);
+  const stored = "column" in field.stored ? field.stored.column : "";
+  const column = table.columns.find((each) => each.name === stored);
+  // Beside a null the comparison of keys is unknown, and the list would end early.
+  if (!column || column.nullable) throw new Error(`${table.name} cannot be sorted by ${name}`);
+  return { field, column, descending: direction === "desc" };
+}
+
+function sizeOf(asked: number): number {
+  if (asked < 0 || asked > MOST) throw invalid("page_size", "PAGE_SIZE", `must be at most ${MOST}`);
+  return asked || DEFAULT_SIZE;
+}
+
+const hash = (text: string) => createHash("sha256").update(text).digest("base64url").slice(0, 16);
+
+const sealOf = <S>(table: string, { filter = "" }: ListRequest, { field, descending }: Order<S>) =>
+  hash(JSON.stringify([table, filter, field.name, descending]));
+
+function writeToken<S extends State>(seal: string, table: Table<S>, { column }: Order<S>, last: S): string {
+  const value = wire(column.type, last[column.field as keyof S]);
+  const key = typeof value === "bigint" ? String(value) : value;
+  return Buffer.from(JSON.stringify([seal, key, last[table.idField]])).toString("base64url");
+}
+
+function readToken(token: string, seal: string): [key: unknown, id: unknown] {
+  try {
+    const [of, key, id] = JSON.parse(Buffer.from(token, "base64url").toString()) as unknown[];
+    if (of === seal && typeof id === "string") return [key, id];
+  } catch {
+    // not one of ours
+  }
+  throw invalid("page_token", "PAGE_TOKEN", "is of another list: filter and order must be those of the first page");
+}
+
+const invalid = (field: string, reason: string, description: string) =>
+  refuse("invalid", "INVALID_REQUEST", "The list cannot be read.", [{ field, description, reason }]);
+
+function fieldsOf(predicate: Predicate): Field[] {
+  switch (predicate.is) {
+    case "constant":
+      return [];
+    case "not":
+      return fieldsOf(predicate.of);
+    case "all":
+    case "any":
+      return predicate.of.flatMap(fieldsOf);
+    default:
+      return [predicate.field];
+  }
+}

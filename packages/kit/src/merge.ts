@@ -1,0 +1,85 @@
+import type { DescField, DescMessage, JsonValue } from "@bufbuild/protobuf";
+import type { Codec } from "./codec.ts";
+import { loadContract, messageOf, optionOf } from "./contract.ts";
+import { refuse, type Violation } from "./refuse.ts";
+
+type Message = Record<string, unknown>;
+
+const OUTPUT_ONLY = 3;
+const IMMUTABLE = 5;
+const IDENTIFIER = 8;
+
+/**
+ * The resource after an update: what the mask names is taken from what was sent, all else stays. Without a mask that is
+ * what was sent and may be set. The rules of the contract are to be asked of the result.
+ */
+export function merge<M extends object>(codec: Codec<M>, before: M, sent: M | undefined, mask: string[] | undefined): M {
+  const desc = messageOf(loadContract(), codec.$type);
+  const given = (sent ?? {}) as Message;
+  const empty = codec.fromPartial({}) as Message;
+  const paths = mask?.length ? mask : setFields(desc, given, empty);
+  const violations: Violation[] = [];
+  const after = structuredClone(before) as Message;
+  for (const path of paths) {
+    const problem = problemOf(desc, path, before as Message, given);
+    if (problem) violations.push({ field: `update_mask`, description: `${path} ${problem}`, reason: "INVALID_MASK" });
+    else assign(desc, after, given, empty, path.split("."));
+  }
+  if (violations.length > 0) throw refuse("invalid", "INVALID_REQUEST", "The update mask cannot be used.", violations);
+  return after as M;
+}
+
+function setFields(desc: DescMessage, given: Message, empty: Message): string[] {
+  const differs = ({ jsonName }: DescField) => JSON.stringify(plain(given[jsonName])) !== JSON.stringify(plain(empty[jsonName]));
+  return desc.fields.filter((field) => !isFixed(field) && differs(field)).map(({ name }) => name);
+}
+
+function problemOf(desc: DescMessage, path: string, before: Message, given: Message): string | undefined {
+  if (path === "*") return "is not taken: name the fields";
+  const [head = "", ...rest] = path.split(".");
+  const field = fieldOf(desc, head);
+  if (!field) return "is no field";
+  if (isFixed(field)) return "cannot be set";
+  const inner = field.message;
+  if (rest.length > 0) {
+    if (isStruct(inner)) return rest.length > 1 ? "goes too deep" : undefined;
+    if (field.fieldKind !== "message" || !inner) return "goes into something that has no fields";
+    return problemOf(inner, rest.join("."), partOf(before, field), partOf(given, field));
+  }
+  const changed = JSON.stringify(plain(before[field.jsonName])) !== JSON.stringify(plain(given[field.jsonName]));
+  return behavesAs(field, IMMUTABLE) && changed ? "never changes" : undefined;
+}
+
+function assign(desc: DescMessage, target: Message, given: Message, empty: Message, path: string[]): void {
+  const [head = "", ...rest] = path;
+  const field = fieldOf(desc, head)!;
+  const key = field.jsonName;
+  if (rest.length === 0) {
+    target[key] = given[key] ?? empty[key];
+    return;
+  }
+  const part = { ...partOf(target, field) };
+  target[key] = part;
+  const source = partOf(given, field);
+  if (!isStruct(field.message)) return assign(field.message!, part, source, {}, rest);
+  const value = source[rest[0]!] as JsonValue | undefined;
+  if (value === undefined || value === null) delete part[rest[0]!];
+  else part[rest[0]!] = value;
+}
+
+const fieldOf = (desc: DescMessage, name: string) =>
+  desc.fields.find((field) => field.name === name || field.jsonName === name);
+const partOf = (message: Message, { jsonName }: DescField) => (message[jsonName] ?? {}) as Message;
+const isStruct = (desc: DescMessage | undefined) => desc?.typeName === "google.protobuf.Struct";
+
+const isFixed = (field: DescField) => behavesAs(field, OUTPUT_ONLY) || behavesAs(field, IDENTIFIER);
+
+function behavesAs(field: DescField, behaviour: number): boolean {
+  const all = optionOf(loadContract(), field, "google.api.field_behavior") as number[] | undefined;
+  return all?.includes(behaviour) ?? false;
+}
+
+const plain = (value: unknown): unknown =>
+  typeof value === "bigint" ? `${value}n` : Array.isArray(value) ? value.map(plain) : value && typeof value === "object" && !(value instanceof Date)
+    ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, plain(each)]))
+    : value;

@@ -1,0 +1,52 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { Server, ServerCredentials } from "@grpc/grpc-js";
+import { loadFileDescriptorSetFromBuffer } from "@grpc/proto-loader";
+import { ReflectionService } from "@grpc/reflection";
+import { HealthImplementation } from "grpc-health-check";
+import type { EdgeOptions, Service } from "./edge.ts";
+import { edge } from "./edge.ts";
+
+export interface Serving {
+  readonly port: number;
+  /** Tells balancers to go elsewhere, while calls are still answered. */
+  draining(): void;
+  /** Ends when the last call has its answer, or by force after the grace. */
+  close(graceMs: number): Promise<void>;
+}
+
+const MOST_BYTES = 4 * 1024 * 1024;
+
+/** The gRPC server with health and reflection. */
+export async function serve(services: readonly Service[], address: string, options: EdgeOptions): Promise<Serving> {
+  const server = new Server({ "grpc.max_receive_message_length": MOST_BYTES });
+  for (const service of services) {
+    const { definition, implementation } = edge(service, options);
+    server.addService(definition, implementation);
+  }
+  const health = new HealthImplementation({ "": "SERVING" });
+  health.addToServer(server);
+  new ReflectionService(reflected()).addToServer(server);
+  const port = await new Promise<number>((resolve, reject) =>
+    server.bindAsync(address, ServerCredentials.createInsecure(), (error, bound) =>
+      error ? reject(error) : resolve(bound),
+    ),
+  );
+  return {
+    port,
+    draining: () => health.setStatus("", "NOT_SERVING"),
+    close: (graceMs) =>
+      new Promise((resolve) => {
+        const late = setTimeout(() => server.forceShutdown(), graceMs);
+        server.tryShutdown(() => {
+          clearTimeout(late);
+          resolve();
+        });
+      }),
+  };
+}
+
+const reflected = () =>
+  loadFileDescriptorSetFromBuffer(
+    readFileSync(fileURLToPath(import.meta.resolve("@guanxi/contract/contracts.binpb"))),
+  );

@@ -1,0 +1,127 @@
+import type { EntitySchema } from "typeorm";
+import type { Codec } from "./codec.ts";
+import { type Side, sideStatements, type SideStatements } from "./side.ts";
+
+/** What every state carries besides its own columns. Version 0 is a state that was never recorded. */
+export interface State {
+  readonly version: number;
+}
+
+export interface Column {
+  readonly field: string;
+  readonly name: string;
+  readonly type: string;
+  readonly nullable: boolean;
+}
+
+/** An aggregate's place: its columns, how the public sees it, what is kept beside it. */
+export interface TableOptions<S extends State, M> {
+  readonly entity: EntitySchema<S>;
+  /** The public state. Its full name is the aggregate's type, its package the area of the events. */
+  readonly message?: Codec<M>;
+  readonly present?: (state: S) => M;
+  /** The customer concerned, for Meta and the partition of the subject. */
+  readonly customerOf?: (state: S) => string | null;
+  readonly sides?: readonly Side<S>[];
+  /** What a violated constraint means to the caller. */
+  readonly violations?: Readonly<Record<string, (detail: string) => unknown>>;
+}
+
+/** An EntitySchema as the kit uses it: statements are built once, when the table is defined. */
+export interface Table<S extends State, M = unknown> extends TableOptions<S, M> {
+  readonly name: string;
+  readonly idField: keyof S & string;
+  readonly id: Column;
+  readonly columns: readonly Column[];
+  readonly select: string;
+  readonly insert: string;
+  readonly update: string;
+  readonly copy: string;
+  readonly remove: string;
+  readonly sideStatements: readonly SideStatements<S>[];
+}
+
+export function table<S extends State, M>(options: TableOptions<S, M>): Table<S, M> {
+  const name = options.entity.options.tableName!;
+  const columns = columnsOf(options.entity);
+  const id = columns.find((column) => column.primary);
+  if (!id) throw new Error(`${name} has no id`);
+
+  const names = columns.map((column) => column.name);
+  const others = names.filter((column) => column !== id.name && column !== "version");
+  const values = names.map((column) => (column === "version" ? "i.version + 1" : `i.${column}`));
+  const assignments = [...others.map((column) => `${column} = i.${column}`), "version = i.version + 1"];
+  const renewed = [...others.map((column) => `${column} = excluded.${column}`), "version = excluded.version"];
+  const input = inputOf(columns);
+  const outbox = `o as (
+    insert into outbox (event_id, aggregate_id, version, subject, payload, traceparent)
+    select i.event_id, w.id, w.version, i.subject, i.payload, i.traceparent from w join i on i.${id.name} = w.id)`;
+
+  return {
+    ...options,
+    name,
+    id,
+    idField: id.field as keyof S & string,
+    columns,
+    sideStatements: (options.sides ?? []).map((side) => sideStatements(side, id.name)),
+    select: `select ${columns.map((column) => `${column.name} as "${column.field}"`).join(", ")} from ${name}`,
+    insert: `
+with ${input}, w as (
+    insert into ${name} (${names.join(", ")}) select ${values.join(", ")} from i
+    returning ${id.name} as id, version), ${outbox}
+select`,
+    update: `
+with ${input}, w as (
+    update ${name} t set ${assignments.join(", ")} from i
+    where t.${id.name} = i.${id.name} and t.version = i.version
+    returning t.${id.name} as id, t.version), ${outbox}
+select refuse_stale(array(select ${id.name} from i except select id from w))`,
+    copy: `
+insert into ${name} (${names.join(", ")})
+select ${names.join(", ")} from ${arraysOf(columns)} as i (${names.join(", ")})
+on conflict (tenant_id, ${id.name}) do update set ${renewed.join(", ")}`,
+    remove: `delete from ${name} where ${id.name} = any($1::uuid[])`,
+  };
+}
+
+function columnsOf<S extends State>({ options }: EntitySchema<S>): (Column & { primary: boolean })[] {
+  const columns = Object.entries(options.columns) as [string, ColumnOptions | undefined][];
+  return columns.flatMap(([field, column]) => {
+    // tenant_id is no part of the state: its default and the policies take it from the transaction.
+    if (!column || column.select === false) return [];
+    const { name = field, type, nullable = false, primary = false } = column;
+    return [{ field, name, type: String(type), nullable, primary }];
+  });
+}
+
+interface ColumnOptions {
+  name?: string;
+  type: unknown;
+  nullable?: boolean;
+  primary?: boolean;
+  select?: boolean;
+}
+
+const ENVELOPE = [
+  { name: "event_id", type: "uuid" },
+  { name: "subject", type: "text" },
+  { name: "payload", type: "bytea" },
+  { name: "traceparent", type: "text" },
+];
+
+function inputOf(columns: readonly Column[]): string {
+  const all = [...columns, ...ENVELOPE];
+  return `i as materialized (select * from ${arraysOf(all)} as i (${all.map(({ name }) => name).join(", ")}))`;
+}
+
+export function arraysOf(columns: readonly { type: string }[], from = 1): string {
+  return `unnest(${columns.map(({ type }, index) => `$${index + from}::${type}[]`).join(", ")})`;
+}
+
+/** A value as an array parameter takes it. JSON is made text first: in an array of arrays it would be flattened. */
+export function wire(type: string, value: unknown): unknown {
+  if (value === null || value === undefined) return null;
+  if (type === "jsonb") return JSON.stringify(value);
+  // As ISO text: pg would write local time, whose offset before 1900 has seconds that it drops.
+  return value instanceof Date ? value.toISOString() : value;
+}

@@ -1,0 +1,51 @@
+import { fromBinary, type DescField, type DescMessage } from "@bufbuild/protobuf";
+import { createValidator } from "@bufbuild/protovalidate";
+import { optionOf, type Contract } from "./contract.ts";
+import type { Violation } from "./status.ts";
+import { refuse } from "./refuse.ts";
+
+/** `at` is where in the request the message stands. */
+export type Check = (bytes: Uint8Array, at?: string) => void;
+
+/** Holds bytes against the rules of buf.validate; messages without any rule are not even decoded. */
+export function checker(contract: Contract): (message: DescMessage) => Check {
+  const validator = createValidator({ registry: contract });
+  const checks = new Map<DescMessage, Check>();
+  const make = (message: DescMessage): Check => {
+    if (!hasRules(contract, message)) return () => {};
+    return (bytes, at = "") => {
+      const result = validator.validate(message, fromBinary(message, bytes));
+      if (result.kind === "error") throw result.error; // a rule that cannot be evaluated is our bug
+      if (result.kind === "valid") return;
+      const violations = result.violations.map((each): Violation => ({
+        field: (at + each.field.map(pathPart).join("")).replace(/^\./, ""),
+        description: each.message,
+        reason: each.ruleId.toUpperCase().replaceAll(".", "_"),
+      }));
+      throw refuse("invalid", "INVALID_REQUEST", "The request does not keep the rules.", violations);
+    };
+  };
+  return (message) => {
+    const check = checks.get(message) ?? make(message);
+    checks.set(message, check);
+    return check;
+  };
+}
+
+type PathPart = { kind: string; name?: string; index?: number; key?: unknown };
+
+function pathPart(part: PathPart): string {
+  if (part.kind === "list_sub") return `[${part.index}]`;
+  if (part.kind === "map_sub") return `[${JSON.stringify(String(part.key))}]`;
+  return `.${part.name}`;
+}
+
+function hasRules(contract: Contract, message: DescMessage, seen = new Set<DescMessage>()): boolean {
+  if (seen.has(message)) return false;
+  seen.add(message);
+  if (optionOf(contract, message, "buf.validate.message") !== undefined) return true;
+  return message.fields.some((field: DescField) => {
+    if (optionOf(contract, field, "buf.validate.field") !== undefined) return true;
+    return field.message !== undefined && hasRules(contract, field.message, seen);
+  });
+}
