@@ -1,0 +1,4 @@
+import { People1700000000001 } from "./1700000000001-people.ts";
+import { SigningKeys1700000000002 } from "./1700000000002-signing-keys.ts";
+
+export const migrations = [People1700000000001, SigningKeys1700000000002];

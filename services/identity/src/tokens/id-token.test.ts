@@ -1,0 +1,55 @@
+import { exportJWK, generateKeyPair, type JWTHeaderParameters, type JWTPayload, SignJWT, UnsecuredJWT } from "jose";
+import { expect, test } from "vitest";
+import { isOurFault, keysAt, keysIn, subjectOf } from "./id-token.ts";
+
+const now = new Date("2026-03-01T12:00:00Z");
+const seconds = now.getTime() / 1000;
+const claims: JWTPayload = { iss: "urn:test", aud: "guanxi", sub: "lin", iat: seconds, exp: seconds + 300 };
+
+const ours = await generateKeyPair("ES256");
+const rsa = await generateKeyPair("RS256");
+const theirs = await generateKeyPair("ES256");
+const jwks = {
+  keys: [
+    { ...(await exportJWK(ours.publicKey)), kid: "ours" },
+    { ...(await exportJWK(rsa.publicKey)), kid: "rsa" },
+  ],
+};
+const trusted = { issuer: "urn:test", audience: "guanxi", keys: keysIn(JSON.stringify(jwks)) };
+
+const signed = (payload: JWTPayload, header: Partial<JWTHeaderParameters> = {}, key: Parameters<SignJWT["sign"]>[0] = ours.privateKey) =>
+  new SignJWT(payload).setProtectedHeader({ alg: "ES256", kid: "ours", ...header }).sign(key);
+const subject = async (token: string | Promise<string>) => subjectOf(await token, trusted, now);
+
+test("an id token of the trusted issuer tells whose it is", async () => {
+  expect(await subject(signed(claims))).toBe("lin");
+  expect(await subject(signed(claims, { typ: "JWT" }))).toBe("lin");
+  expect(await subject(signed(claims, { alg: "RS256", kid: "rsa" }, rsa.privateKey))).toBe("lin");
+  expect(await subject(signed({ ...claims, exp: seconds - 59 }))).toBe("lin");
+});
+
+test.for<[string, () => string | Promise<string>]>([
+  ["another issuer", () => signed({ ...claims, iss: "urn:other" })],
+  ["another audience", () => signed({ ...claims, aud: "somebody" })],
+  ["no longer valid", () => signed({ ...claims, exp: seconds - 61 })],
+  ["not yet valid", () => signed({ ...claims, nbf: seconds + 61 })],
+  ["valid for ever", () => signed({ iss: "urn:test", aud: "guanxi", sub: "lin" })],
+  ["nobody's", () => signed({ ...claims, sub: "" })],
+  ["an access token", () => signed(claims, { typ: "at+jwt" })],
+  ["another's key under our name", () => signed(claims, {}, theirs.privateKey)],
+  ["an unknown key", () => signed(claims, { kid: "theirs" }, theirs.privateKey)],
+  ["without a signature", () => new UnsecuredJWT(claims).encode()],
+  ["signed with the public key as a secret", () =>
+    signed(claims, { alg: "HS256" }, new TextEncoder().encode(JSON.stringify(jwks.keys[0]).padEnd(64)))],
+  ["no token at all", () => "x.y.z"],
+])("a token that is %s is refused", async ([, make]) => {
+  const error = await subject(make()).catch((each: unknown) => each);
+  expect(error).toBeInstanceOf(Error);
+  expect(isOurFault(error)).toBe(false);
+});
+
+test("keys that cannot be had are not the token's fault", async () => {
+  const away = { ...trusted, keys: keysAt("http://127.0.0.1:9/keys") };
+  const error = await subjectOf(await signed(claims), away, now).catch((each: unknown) => each);
+  expect(isOurFault(error)).toBe(true);
+});

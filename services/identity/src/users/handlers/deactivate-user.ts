@@ -1,0 +1,14 @@
+import { UserDeactivated } from "@guanxi/contract/guanxi/identity/v1/user_events";
+import type { DeactivateUserRequest, User } from "@guanxi/contract/guanxi/identity/v1/user_service";
+import { matchEtag } from "@guanxi/kit/etag";
+import { command } from "@guanxi/kit/handler";
+import { lock, record } from "@guanxi/kit/store";
+import { deactivate } from "../user.ts";
+import { presentUser, users } from "../users.ts";
+
+export const deactivateUser = command<DeactivateUserRequest, User>(async ({ userId, etag, reason }, at) => {
+  const before = await lock(at, users, userId);
+  matchEtag(before, etag);
+  const after = deactivate(before, at.now);
+  return presentUser(after === before ? before : record(at, users, after, UserDeactivated, { reason }));
+});
