@@ -32,6 +32,9 @@ function bare(error: unknown): BareError | undefined {
 }
 
 function traceId(): { trace_id?: string } {
-  const span = trace.getActiveSpan()?.spanContext();
-  return span ? { trace_id: span.traceId } : {};
+  const id = activeTraceId();
+  return id ? { trace_id: id } : {};
 }
+
+/** Of the span that telemetry has opened for the work in hand; undefined without telemetry. */
+export const activeTraceId = (): string | undefined => trace.getActiveSpan()?.spanContext().traceId;

@@ -1,0 +1,25 @@
+import type { Client } from "@grpc/grpc-js";
+import type { Contract } from "@guanxi/kit/contract";
+import type { Request, Response } from "express";
+import type { Route } from "./routes.ts";
+import type { Trace } from "./trace.ts";
+
+/** A route and all that serving it takes; made once, at start. */
+export interface Endpoint extends Route {
+  contract: Contract;
+  upstream: Client;
+  deadlineMs: number;
+  cacheControl: string;
+  serve(exchange: Exchange): Promise<void>;
+}
+
+/** One request on its way. */
+export interface Exchange {
+  endpoint: Endpoint;
+  req: Request;
+  res: Response;
+  /** The values of the path, still encoded. */
+  values: string[];
+  query: string;
+  trace: Trace;
+}

@@ -1,0 +1,117 @@
+// The HTTP side of every RPC that has a path. There is no line for any endpoint here: all of it comes from the contract.
+import { status, type Client } from "@grpc/grpc-js";
+import { nameOf, type Contract } from "@guanxi/kit/contract";
+import type { Log } from "@guanxi/kit/log";
+import express, { type Express, type Request, type Response } from "express";
+import { cacheControlOf } from "./answer.ts";
+import { cors } from "./cors.ts";
+import type { Endpoint } from "./exchange.ts";
+import { download, upload } from "./files.ts";
+import { measure } from "./metrics.ts";
+import { openApi } from "./openapi.ts";
+import { answerProblem } from "./problems.ts";
+import { Refused } from "./refused.ts";
+import { createRouter, type Router } from "./router.ts";
+import { areaOf, routesOf, type Route } from "./routes.ts";
+import { traceOf } from "./trace.ts";
+import { unary } from "./unary.ts";
+import { connect } from "./upstream.ts";
+
+export interface GatewayOptions {
+  contract: Contract;
+  /** By area: guanxi.customer.v1 is served by the address of "customer". */
+  addresses: Record<string, string>;
+  log: Log;
+  corsOrigins?: string[];
+  deadlineMs?: number;
+  /** For uploads and downloads. */
+  streamDeadlineMs?: number;
+}
+
+export interface Gateway {
+  app: Express;
+  close(): void;
+}
+
+export function createGateway(options: GatewayOptions): Gateway {
+  const { contract, log } = options;
+  const routes = routesOf(contract);
+  const clients = connectAll(routes, options.addresses);
+  const router = createRouter(routes.map((route) => endpointOf(route, clients, options)));
+  const document = JSON.stringify(openApi(contract, routes));
+  const allowOrigin = cors(options.corsOrigins ?? []);
+  // Express's own ETag is a hash of the body; callers of ours expect the version.
+  const app = express().disable("x-powered-by").disable("etag").disable("query parser");
+  app.use(async (req: Request, res: Response) => {
+    const trace = traceOf(req.headers);
+    res.setHeader("traceparent", trace.traceparent);
+    res.setHeader("x-content-type-options", "nosniff");
+    allowOrigin(req, res);
+    const [path, query] = split(req.url);
+    const verb = req.method === "HEAD" ? "GET" : req.method;
+    const match = router.match(verb, path);
+    measure(res, match?.endpoint);
+    try {
+      if (match) await match.endpoint.serve({ ...match, req, res, query, trace });
+      else answerOther({ router, document, path, verb }, res);
+    } catch (error) {
+      const rpc = match && nameOf(match.endpoint.method);
+      answerProblem(error, req, res, { contract, log, traceId: trace.traceId, ...(rpc && { rpc }) });
+    }
+  });
+  return { app, close: () => clients.forEach((client) => client.close()) };
+}
+
+function split(url: string): [path: string, query: string] {
+  const at = url.indexOf("?");
+  return at < 0 ? [url, ""] : [url.slice(0, at), url.slice(at + 1)];
+}
+
+interface Other {
+  router: Router<Endpoint>;
+  document: string;
+  path: string;
+  verb: string;
+}
+
+/** What no RPC answers: the document, what a browser asks before it asks, and what there is not. */
+function answerOther({ router, document, path, verb }: Other, res: Response): void {
+  if (path === "/openapi.json" && verb === "GET")
+    return void res.set("cache-control", "no-cache").type("application/json").send(document);
+  const known = router.verbsOf(path);
+  const failure = { message: "There is no such path.", reason: "NO_SUCH_PATH", violations: [] };
+  if (known.length === 0) throw new Refused({ ...failure, code: status.NOT_FOUND });
+  res.setHeader("allow", [...known, "OPTIONS"].join(", "));
+  if (verb === "OPTIONS") return void res.status(204).end();
+  const message = `This path knows ${known.join(", ")}.`;
+  throw new Refused({ ...failure, code: status.UNIMPLEMENTED, reason: "METHOD_NOT_ALLOWED", message });
+}
+
+function endpointOf(route: Route, clients: Map<string, Client>, options: GatewayOptions): Endpoint {
+  const { contract, deadlineMs = 10_000, streamDeadlineMs = 600_000 } = options;
+  return {
+    ...route,
+    contract,
+    upstream: clients.get(areaOf(route))!,
+    deadlineMs: route.method.methodKind === "unary" ? deadlineMs : streamDeadlineMs,
+    cacheControl: cacheControlOf(contract, route),
+    serve: servers[route.method.methodKind]!,
+  };
+}
+
+const servers: Record<string, Endpoint["serve"]> = {
+  unary,
+  client_streaming: upload,
+  server_streaming: download,
+};
+
+function connectAll(routes: Route[], addresses: Record<string, string>): Map<string, Client> {
+  const byArea = Map.groupBy(routes, areaOf);
+  return new Map(
+    [...byArea].map(([area, ours]) => {
+      const address = addresses[area];
+      if (!address) throw new Error(`${area.toUpperCase()}_GRPC_URL is missing`);
+      return [area, connect(address, ours)];
+    }),
+  );
+}

@@ -1,0 +1,33 @@
+import { loadContract } from "@guanxi/kit/contract";
+import { createLog } from "@guanxi/kit/log";
+import { startManagement } from "@guanxi/kit/management";
+import { stopTelemetry } from "@guanxi/kit/telemetry";
+import { readConfig } from "./config.ts";
+import { createGateway } from "./gateway.ts";
+import { listen } from "./server.ts";
+
+process.once("uncaughtException", (error) => {
+  process.stderr.write(`The gateway does not start: ${error.message}\n`);
+  process.exit(1);
+});
+const contract = loadContract();
+const config = readConfig(contract);
+const log = createLog("gateway", config.logLevel);
+const gateway = createGateway({ ...config, contract, log });
+// Not ready for the lack of one service would take the others' paths away as well, so nothing is asked of them here.
+const management = await startManagement({ host: config.host, port: config.managementPort, checks: {} });
+const http = await listen(gateway.app, config.host, config.httpPort);
+process.removeAllListeners("uncaughtException");
+log.info({ port: http.port, managementPort: management.port }, "ready");
+
+async function stop(signal: string): Promise<void> {
+  log.info({ signal }, "stopping");
+  management.draining();
+  await http.stop(config.stopSeconds * 1_000);
+  gateway.close();
+  await management.close();
+  await stopTelemetry();
+  log.info("stopped");
+}
+
+process.once("SIGTERM", stop).once("SIGINT", stop);
