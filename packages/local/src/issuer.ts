@@ -1,0 +1,47 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { exportJWK, generateKeyPair, importJWK, SignJWT, type JWK } from "jose";
+
+// On a laptop the runner is the trusted issuer: whoever can read the key in the data folder can be anybody.
+const ISSUER = "urn:guanxi:laptop";
+const ALGORITHM = "ES256";
+
+export type Issuer = { name: string; audience: string; keysFile: string };
+
+/** The key pair of a data folder, made at the first start. */
+export async function openIssuer(folder: string): Promise<Issuer> {
+  const { privateFile, keysFile } = filesOf(folder);
+  if (!existsSync(privateFile)) {
+    const { privateKey, publicKey } = await generateKeyPair(ALGORITHM, { extractable: true });
+    const about = { kid: crypto.randomUUID(), alg: ALGORITHM, use: "sig" };
+    const keys = { keys: [{ ...(await exportJWK(publicKey)), ...about }] };
+    writeFileSync(keysFile, JSON.stringify(keys));
+    writeFileSync(privateFile, JSON.stringify({ ...(await exportJWK(privateKey)), ...about }), { mode: 0o600 });
+  }
+  return { name: ISSUER, audience: "guanxi", keysFile };
+}
+
+/** An id token that says who the bearer is. */
+export async function signIdToken(folder: string, subject: string, lifetime = "5m"): Promise<string> {
+  const jwk = JSON.parse(readFileSync(filesOf(folder).privateFile, "utf8")) as JWK;
+  return new SignJWT({})
+    .setProtectedHeader({ alg: ALGORITHM, kid: jwk.kid ?? "" })
+    .setIssuer(ISSUER)
+    .setSubject(subject)
+    .setAudience("guanxi")
+    .setIssuedAt()
+    .setExpirationTime(lifetime)
+    .sign(await importJWK(jwk, ALGORITHM));
+}
+
+/** By which a service proves itself to identity, as by a projected token in Kubernetes; new at each start. */
+export async function writeServiceToken(folder: string, service: string): Promise<string> {
+  const file = path.join(folder, "service-tokens", `${service}.jwt`);
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  writeFileSync(file, await signIdToken(folder, `service:${service}`, "1y"), { mode: 0o600 });
+  return file;
+}
+
+function filesOf(folder: string): { privateFile: string; keysFile: string } {
+  return { privateFile: path.join(folder, "issuer.key.json"), keysFile: path.join(folder, "issuer.jwks.json") };
+}
