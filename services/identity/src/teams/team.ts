@@ -20,7 +20,12 @@ export function formTeam(teamId: string, sent: TeamSettings, now: Date): TeamSta
 }
 
 /** `line` are the teams from the new parent up to the top. */
-export function changeTeam(team: TeamState, sent: TeamSettings, line: readonly string[], now: Date): TeamState {
+export function changeTeam(
+  team: TeamState,
+  sent: TeamSettings,
+  line: readonly string[],
+  now: Date,
+): TeamState {
   if (line.includes(team.teamId)) {
     throw refuse("precondition", "TEAM_CIRCLE", "A team cannot stand below itself; choose another parent.");
   }

@@ -41,7 +41,12 @@ export const teams = table({
 });
 
 export const teamFields = catalogue<TeamState>({ id: "team_id", side: "team_values" }, [
-  { name: "display_name", type: "text", stored: { column: "display_name" }, read: (team) => team.displayName },
+  {
+    name: "display_name",
+    type: "text",
+    stored: { column: "display_name" },
+    read: (team) => team.displayName,
+  },
   { name: "create_time", type: "time", stored: { column: "create_time" }, read: (team) => team.createTime },
 ]);
 

@@ -1,4 +1,11 @@
-import { exportJWK, generateKeyPair, type JWTHeaderParameters, type JWTPayload, SignJWT, UnsecuredJWT } from "jose";
+import {
+  exportJWK,
+  generateKeyPair,
+  type JWTHeaderParameters,
+  type JWTPayload,
+  SignJWT,
+  UnsecuredJWT,
+} from "jose";
 import { expect, test } from "vitest";
 import { isOurFault, keysAt, keysIn, subjectOf } from "./id-token.ts";
 
@@ -17,8 +24,11 @@ const jwks = {
 };
 const trusted = { issuer: "urn:test", audience: "guanxi", keys: keysIn(JSON.stringify(jwks)) };
 
-const signed = (payload: JWTPayload, header: Partial<JWTHeaderParameters> = {}, key: Parameters<SignJWT["sign"]>[0] = ours.privateKey) =>
-  new SignJWT(payload).setProtectedHeader({ alg: "ES256", kid: "ours", ...header }).sign(key);
+const signed = (
+  payload: JWTPayload,
+  header: Partial<JWTHeaderParameters> = {},
+  key: Parameters<SignJWT["sign"]>[0] = ours.privateKey,
+) => new SignJWT(payload).setProtectedHeader({ alg: "ES256", kid: "ours", ...header }).sign(key);
 const subject = async (token: string | Promise<string>) => subjectOf(await token, trusted, now);
 
 test("an id token of the trusted issuer tells whose it is", async () => {
@@ -39,8 +49,10 @@ test.for<[string, () => string | Promise<string>]>([
   ["another's key under our name", () => signed(claims, {}, theirs.privateKey)],
   ["an unknown key", () => signed(claims, { kid: "theirs" }, theirs.privateKey)],
   ["without a signature", () => new UnsecuredJWT(claims).encode()],
-  ["signed with the public key as a secret", () =>
-    signed(claims, { alg: "HS256" }, new TextEncoder().encode(JSON.stringify(jwks.keys[0]).padEnd(64)))],
+  [
+    "signed with the public key as a secret",
+    () => signed(claims, { alg: "HS256" }, new TextEncoder().encode(JSON.stringify(jwks.keys[0]).padEnd(64))),
+  ],
   ["no token at all", () => "x.y.z"],
 ])("a token that is %s is refused", async ([, make]) => {
   const error = await subject(make()).catch((each: unknown) => each);

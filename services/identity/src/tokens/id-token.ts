@@ -37,7 +37,9 @@ export async function subjectOf(token: string, trusted: TrustedIssuer, now: Date
 
 /** The issuer's keys could not be had, which says nothing about the token. */
 export const isOurFault = (error: unknown) =>
-  !(error instanceof errors.JOSEError) || error.code === "ERR_JWKS_TIMEOUT" || error.code === "ERR_JOSE_GENERIC";
+  !(error instanceof errors.JOSEError) ||
+  error.code === "ERR_JWKS_TIMEOUT" ||
+  error.code === "ERR_JOSE_GENERIC";
 
 export const keysIn = (text: string): JWTVerifyGetKey => createLocalJWKSet(JSON.parse(text) as JSONWebKeySet);
 

@@ -20,7 +20,8 @@ export async function openKeys({ pool }: Pick<Db, "pool">, log: Log): Promise<Ke
   const look = () =>
     renewed(pool, new Date()).then(
       (now) => void (keys = now),
-      (error: unknown) => log.warn({ err: error }, "the keys could not be looked at; those that are known go on"),
+      (error: unknown) =>
+        log.warn({ err: error }, "the keys could not be looked at; those that are known go on"),
     );
   const timer = setInterval(() => void look(), LOOK_MS).unref();
   return {
@@ -39,7 +40,10 @@ async function renewed(pool: Pool, now: Date): Promise<Key[]> {
   await add(pool, before.length === 0 ? 1 : before[0]!.generation + 1, now);
   const after = await load(pool);
   const shown = shownKeys(after, now);
-  await drop(pool, after.filter((key) => !shown.includes(key)));
+  await drop(
+    pool,
+    after.filter((key) => !shown.includes(key)),
+  );
   return after;
 }
 

@@ -11,7 +11,11 @@ export interface SignIn {
 
 /** One text for everything that may be wrong, so that nobody learns which accounts there are. */
 export const invalidSubjectToken = () =>
-  refuse("unauthenticated", "INVALID_SUBJECT_TOKEN", "This account cannot sign in: ask whoever manages your users.");
+  refuse(
+    "unauthenticated",
+    "INVALID_SUBJECT_TOKEN",
+    "This account cannot sign in: ask whoever manages your users.",
+  );
 
 /** `tenantId` is empty where the person has named none. */
 export function chooseSignIn(signIns: readonly SignIn[], tenantId: string): SignIn {
@@ -24,5 +28,10 @@ export function chooseSignIn(signIns: readonly SignIn[], tenantId: string): Sign
     description: `${each.tenantId} ${each.tenantName}`,
     reason: "TENANT_REQUIRED",
   }));
-  throw refuse("precondition", "TENANT_REQUIRED", "You belong to several companies: name one in tenant_id.", violations);
+  throw refuse(
+    "precondition",
+    "TENANT_REQUIRED",
+    "You belong to several companies: name one in tenant_id.",
+    violations,
+  );
 }

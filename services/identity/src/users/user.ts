@@ -33,7 +33,11 @@ const SERVICE = "service:";
 export function joinUser(userId: string, sent: Account & Particulars, now: Date): UserState {
   const { issuer, subject } = sent;
   if (subject.startsWith(SERVICE)) {
-    throw invalid("SUBJECT_RESERVED", "subject", `Subjects that begin with ${SERVICE} are services, not people.`);
+    throw invalid(
+      "SUBJECT_RESERVED",
+      "subject",
+      `Subjects that begin with ${SERVICE} are services, not people.`,
+    );
   }
   return {
     ...{ userId, issuer, subject, state: "ACTIVE", createTime: now, updateTime: now, version: 0 },
@@ -82,7 +86,10 @@ export function requireHeld(
 
 const nameOf = ({ resource, action }: Right) => `${action} ${resource}`;
 
-export function requireTeams({ teamIds }: Pick<UserState, "teamIds">, found: readonly { teamId: string }[]): void {
+export function requireTeams(
+  { teamIds }: Pick<UserState, "teamIds">,
+  found: readonly { teamId: string }[],
+): void {
   const known = new Set(found.map(({ teamId }) => teamId));
   const missing = [...teamIds.entries()].filter(([, id]) => !known.has(id));
   if (missing.length === 0) return;

@@ -54,7 +54,12 @@ export const users = table({
 });
 
 export const userFields = catalogue<UserState>({ id: "user_id", side: "user_values" }, [
-  { name: "display_name", type: "text", stored: { column: "display_name" }, read: (user) => user.displayName },
+  {
+    name: "display_name",
+    type: "text",
+    stored: { column: "display_name" },
+    read: (user) => user.displayName,
+  },
   { name: "email", type: "text", stored: { column: "email" }, read: (user) => user.email, personal: true },
   { name: "job", type: "text", stored: { column: "job" }, read: (user) => user.job },
   {

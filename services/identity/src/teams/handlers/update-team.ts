@@ -10,7 +10,10 @@ import { lineOf, presentTeam, teams } from "../teams.ts";
 
 export const updateTeam = command<UpdateTeamRequest, Team>(async (request, at) => {
   // The tenant is locked too: of two moves at once, each harmless alone, together they could close a circle.
-  const [before] = await Promise.all([lock(at, teams, request.team?.teamId ?? ""), lock(at, tenants, at.tenantId)]);
+  const [before] = await Promise.all([
+    lock(at, teams, request.team?.teamId ?? ""),
+    lock(at, tenants, at.tenantId),
+  ]);
   requireEtag(before, request.etag);
   const merged = at.check(Team, merge(Team, presentTeam(before), request.team, request.updateMask), "team");
   const line = await lineOf(at, merged.parentTeamId);

@@ -25,7 +25,9 @@ export const exchangeToken = (exchange: Exchange) =>
   direct<ExchangeTokenRequest, ExchangeTokenResponse>(async ({ subjectToken, tenantId }, { now }) => {
     const { keys, trusted, tokenIssuer } = exchange;
     const subject = await verified(exchange, subjectToken, now);
-    const bearer = SERVICE.test(subject) ? { subject, name: subject } : await userOf(exchange, subject, tenantId);
+    const bearer = SERVICE.test(subject)
+      ? { subject, name: subject }
+      : await userOf(exchange, subject, tenantId);
     const claims = { ...bearer, issuer: tokenIssuer, clientId: trusted.audience, tokenId: randomUUID() };
     return {
       accessToken: await signToken(claims, keys.signing(now), now),

@@ -1,0 +1,30 @@
+// What is counted of a customer, and how a change of it changes the counts.
+
+/** Stage, grade and source are numbers of the contract's enums, so that one which came later is counted all the same. */
+export interface CustomerFact {
+  readonly customerId: string;
+  readonly stage: number;
+  readonly grade: number;
+  readonly source: number;
+  /** The day of registration in the tenant's zone, as 2026-01-31. */
+  readonly day: string;
+  readonly archived: boolean;
+  readonly ownerId: string | null;
+  readonly version: number;
+}
+
+export type Bucket = Pick<CustomerFact, "day" | "stage" | "grade" | "source">;
+export type Difference = Bucket & { readonly count: number };
+
+/** Customers leave their old bucket and enter their new one; archived ones are in none. */
+export function differences(before: readonly CustomerFact[], after: readonly CustomerFact[]): Difference[] {
+  const sums = new Map<string, Difference>();
+  const add = ({ archived, day, stage, grade, source }: CustomerFact, count: number) => {
+    if (archived) return;
+    const key = `${day} ${stage} ${grade} ${source}`;
+    sums.set(key, { day, stage, grade, source, count: (sums.get(key)?.count ?? 0) + count });
+  };
+  for (const fact of before) add(fact, -1);
+  for (const fact of after) add(fact, 1);
+  return [...sums.values()].filter(({ count }) => count !== 0);
+}

@@ -1,0 +1,21 @@
+import { table } from "@guanxi/kit/table";
+import { EntitySchema } from "typeorm";
+import type { CustomerFact } from "./customer-fact.ts";
+
+const customerFactTable = new EntitySchema<CustomerFact>({
+  name: "customer_fact",
+  tableName: "customer_facts",
+  columns: {
+    tenantId: { name: "tenant_id", type: "uuid", primary: true, select: false },
+    customerId: { name: "customer_id", type: "uuid", primary: true },
+    stage: { type: "int" },
+    grade: { type: "int" },
+    source: { type: "int" },
+    day: { type: "date" },
+    archived: { type: "bool" },
+    ownerId: { name: "owner_id", type: "uuid", nullable: true },
+    version: { type: "int" },
+  } as never, // the tenant is the database's business, so no part of the state
+});
+
+export const customerFacts = table({ entity: customerFactTable });
