@@ -1,15 +1,15 @@
 import { compileFilter } from "@guanxi/kit/filter/compile";
 import { toSql } from "@guanxi/kit/filter/sql";
+import { startPostgres } from "@guanxi/testkit/servers/postgres";
 import { agree } from "../../packages/kit/test/filter/agreement.ts";
 import { openDatabase } from "../../packages/kit/test/filter/database.ts";
-import { startPostgres } from "../../packages/kit/test/filter/postgres.ts";
 
 /** CEL as SQL, CEL in the process and an oracle select the same rows. */
 export async function verifyFilter(runs = 10_000): Promise<string> {
   const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31);
-  const server = await startPostgres();
+  const server = await startPostgres(process.env.GUANXI_PG ?? "18");
   try {
-    const database = await openDatabase(server.url);
+    const database = await openDatabase(server.adminUrl);
     const { cases, rows, selected, mixed } = await agree(
       database.app,
       { compile: compileFilter, toSql },

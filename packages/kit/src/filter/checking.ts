@@ -30,7 +30,7 @@ export function note(check: Check, at: Expr, message: string): void {
 
 export function count(check: Check, at: Expr, parts: number, depth: number): void {
   check.parts += parts;
-  const message = `more than ${LIMITS.parts} parts; split the expression or use a saved segment`;
+  const message = `more than ${LIMITS.parts} parts; split the expression`;
   if (check.parts > LIMITS.parts) refuse(check, at, "TOO_LARGE", message);
   if (depth > LIMITS.depth) throw tooDeep(check.source.text, check.source.offset(at));
 }

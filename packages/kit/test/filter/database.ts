@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import pg from "pg";
 
-export interface Database {
+interface Database {
   /** The role that serves requests: no owner, so row-level security holds for it. */
   app: pg.Client;
   close: () => Promise<void>;
