@@ -9,5 +9,7 @@ export function gatewayUrl(): string {
 }
 
 export function notRunning(): Advice {
-  return new Advice(`Nothing runs on ${dataFolder()}: start it with npm start, or name its folder by GUANXI_DATA.`);
+  return new Advice(
+    `Nothing runs on ${dataFolder()}: start it with npm start, or name its folder by GUANXI_DATA.`,
+  );
 }

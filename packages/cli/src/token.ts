@@ -16,7 +16,8 @@ export async function token(subject: string): Promise<string> {
     throw notRunning(); // a runner that was killed leaves its ports behind
   });
   const said = await answer.text();
-  if (!answer.ok) throw new Advice(`${subject} gets no token: ${detailOf(said) ?? `${answer.status} ${said}`}`);
+  if (!answer.ok)
+    throw new Advice(`${subject} gets no token: ${detailOf(said) ?? `${answer.status} ${said}`}`);
   return (JSON.parse(said) as { accessToken: string }).accessToken;
 }
 

@@ -63,7 +63,9 @@ function makeFolder(where: string): string {
     mkdirSync(path.join(where, "logs"), { recursive: true });
     return realpathSync(where);
   } catch (error) {
-    throw new Advice(`The data folder cannot be written (${(error as Error).message}): give another by GUANXI_DATA.`);
+    throw new Advice(
+      `The data folder cannot be written (${(error as Error).message}): give another by GUANXI_DATA.`,
+    );
   }
 }
 

@@ -44,5 +44,9 @@ test("only the service of people trusts the laptop's issuer", () => {
 test("the gateway has neither database nor NATS, and finds every area", () => {
   const env = toServe({ name: "gateway", front: true }, ground);
   expect(Object.keys(env).filter((name) => /DATABASE|NATS|TOKEN/.test(name))).toEqual([]);
-  expect(env).toMatchObject({ HTTP_PORT: "1", MANAGEMENT_PORT: "2", CUSTOMER_GRPC_URL: "dns:///127.0.0.1:5" });
+  expect(env).toMatchObject({
+    HTTP_PORT: "1",
+    MANAGEMENT_PORT: "2",
+    CUSTOMER_GRPC_URL: "dns:///127.0.0.1:5",
+  });
 });

@@ -18,7 +18,11 @@ type Environment = Record<string, string>;
 /** What a service is told to serve. */
 export function toServe(service: Service, ground: Ground): Environment {
   const { ports, natsUrl, tokenFiles } = ground;
-  const always = { HOST: "127.0.0.1", MANAGEMENT_PORT: portOf(ports, `${service.name}-management`), ...peers(ports) };
+  const always = {
+    HOST: "127.0.0.1",
+    MANAGEMENT_PORT: portOf(ports, `${service.name}-management`),
+    ...peers(ports),
+  };
   if (service.front) return { ...always, HTTP_PORT: portOf(ports, service.name) };
   return {
     ...always,

@@ -16,7 +16,9 @@ export async function openIssuer(folder: string): Promise<Issuer> {
     const about = { kid: crypto.randomUUID(), alg: ALGORITHM, use: "sig" };
     const keys = { keys: [{ ...(await exportJWK(publicKey)), ...about }] };
     writeFileSync(keysFile, JSON.stringify(keys));
-    writeFileSync(privateFile, JSON.stringify({ ...(await exportJWK(privateKey)), ...about }), { mode: 0o600 });
+    writeFileSync(privateFile, JSON.stringify({ ...(await exportJWK(privateKey)), ...about }), {
+      mode: 0o600,
+    });
   }
   return { name: ISSUER, audience: "guanxi", keysFile };
 }
@@ -43,5 +45,8 @@ export async function writeServiceToken(folder: string, service: string): Promis
 }
 
 function filesOf(folder: string): { privateFile: string; keysFile: string } {
-  return { privateFile: path.join(folder, "issuer.key.json"), keysFile: path.join(folder, "issuer.jwks.json") };
+  return {
+    privateFile: path.join(folder, "issuer.key.json"),
+    keysFile: path.join(folder, "issuer.jwks.json"),
+  };
 }

@@ -23,7 +23,13 @@ export async function plan(folder: DataFolder, say: Say): Promise<Plan> {
   const ports = await pickPorts(folder.path, ["postgres", "nats", ...names]);
   folder.announce(ports);
   const major = process.env.GUANXI_PG ?? "18";
-  const database = postgres({ folder: folder.path, port: portOf(ports, "postgres"), major, database: "guanxi", say });
+  const database = postgres({
+    folder: folder.path,
+    port: portOf(ports, "postgres"),
+    major,
+    database: "guanxi",
+    say,
+  });
   const bus = await natsOf(folder, portOf(ports, "nats"), say);
   const ground: Ground = {
     folder: folder.path,
@@ -47,7 +53,11 @@ function portOf(ports: Record<string, number>, name: string): number {
   return ports[name] ?? 0;
 }
 
-async function natsOf(folder: DataFolder, port: number, say: Say): Promise<{ url: string; programs: Program[] }> {
+async function natsOf(
+  folder: DataFolder,
+  port: number,
+  say: Say,
+): Promise<{ url: string; programs: Program[] }> {
   const foreign = process.env.NATS_URL;
   if (foreign) {
     await checkForeignNats(foreign, say);

@@ -30,7 +30,9 @@ test("a given port is taken as it is, or refused by its variable's name", async 
   vi.stubEnv("CUSTOMER_MANAGEMENT_PORT", String(port));
   expect(await pickPorts("/x", ["customer-management"])).toEqual({ "customer-management": port });
   await using _ = await occupy(port);
-  await expect(pickPorts("/x", ["customer-management"])).rejects.toThrow(`Port ${port} (CUSTOMER_MANAGEMENT_PORT)`);
+  await expect(pickPorts("/x", ["customer-management"])).rejects.toThrow(
+    `Port ${port} (CUSTOMER_MANAGEMENT_PORT)`,
+  );
   vi.stubEnv("CUSTOMER_MANAGEMENT_PORT", "none");
   await expect(pickPorts("/x", ["customer-management"])).rejects.toThrow("must be a port");
 });

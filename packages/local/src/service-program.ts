@@ -28,11 +28,7 @@ export function serviceProgram(service: Service, ground: Ground, waits: Waits): 
   };
 }
 
-async function prepare(
-  service: Service,
-  ground: Ground,
-  run: (step: Step) => Promise<void>,
-): Promise<void> {
+async function prepare(service: Service, ground: Ground, run: (step: Step) => Promise<void>): Promise<void> {
   const demo = service.people ? demoTenant(ground.issuer.name) : "";
   const env = toMigrate(service, ground);
   const stamp = stampOf(ground.clusterPlace, service.name, demo, JSON.stringify(env));

@@ -20,8 +20,7 @@ export async function startOnce(program: Program, warden: Warden): Promise<Start
     stream?.on("data", (data) => (said = `${said}${data}`.slice(-2000)));
   const life = new AbortController();
   const ended = howItEnds(child).finally(() => life.abort());
-  if (!(await untilAnswers(program, life.signal)))
-    throw new Error(`${program.name} ${await ended}: ${said}`);
+  if (!(await untilAnswers(program, life.signal))) throw new Error(`${program.name} ${await ended}: ${said}`);
   const pid = child.pid ?? 0;
   const end = async (signal: NodeJS.Signals) => {
     signalGroup(pid, signal);

@@ -13,7 +13,7 @@ declare module "vitest" {
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const [{ adminUrl, stop }] = await Promise.all([
     startPostgres(process.env.GUANXI_PG ?? "18"),
-    findNats(console.log), // fetched once, before two files look for it
+    findNats((line) => void process.stderr.write(`${line}\n`)), // fetched once, before two files look for it
   ]);
   project.provide("adminUrl", adminUrl);
   return stop;
