@@ -26,5 +26,9 @@ export function differences(before: readonly CustomerFact[], after: readonly Cus
   };
   for (const fact of before) add(fact, -1);
   for (const fact of after) add(fact, 1);
-  return [...sums.values()].filter(({ count }) => count !== 0);
+  // In one order, so that two processes which move the same counts never wait for each other.
+  return [...sums]
+    .filter(([, { count }]) => count !== 0)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, difference]) => difference);
 }
