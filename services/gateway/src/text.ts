@@ -4,8 +4,8 @@ import { ScalarType, type DescField, type DescMessage, type JsonValue } from "@b
 import type { Violation } from "@guanxi/kit/status";
 import { fieldOf, isOurs } from "./fields.ts";
 
-/** As protobuf itself has it; what lies deeper would break the stack of those who read it. */
-const DEEPEST = 100;
+/** Readers of protobuf stop at 100 messages, and each level of a Struct or a Value is two or three of them. */
+const DEEPEST = 32;
 const WIDE = new Set([
   ScalarType.INT64,
   ScalarType.UINT64,

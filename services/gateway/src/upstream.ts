@@ -8,8 +8,9 @@ const LARGEST_ANSWER = 16 * 1024 * 1024;
 /** One client for each area, with every replica behind its name, and one more try of what is safe to repeat. */
 export function connect(address: string, routes: Route[]): Client {
   const again = routes.filter((route) => route.repeatable && route.method.methodKind === "unary");
+  const methods = [...new Set(again.map(({ method }) => method))]; // one may have several paths
   const retry = {
-    name: again.map(({ method }) => ({ service: method.parent.typeName, method: method.name })),
+    name: methods.map((method) => ({ service: method.parent.typeName, method: method.name })),
     retryPolicy: {
       maxAttempts: 2,
       initialBackoff: "0.1s",
@@ -20,7 +21,7 @@ export function connect(address: string, routes: Route[]): Client {
   };
   const config = {
     loadBalancingConfig: [{ round_robin: {} }],
-    methodConfig: again.length > 0 ? [retry] : [], // without a name it would hold for all methods
+    methodConfig: methods.length > 0 ? [retry] : [], // without a name it would hold for all methods
   };
   return new Client(address, credentials.createInsecure(), {
     "grpc.service_config": JSON.stringify(config),
