@@ -1,0 +1,175 @@
+import { Actor_Kind, type Actor } from "@guanxi/contract/guanxi/event/v1/event";
+import type { At, Principal } from "@guanxi/kit/at";
+import { checkOf } from "@guanxi/kit/answer";
+import { loadContract } from "@guanxi/kit/contract";
+import type { Db } from "@guanxi/kit/db";
+import type { Row, Statement } from "@guanxi/kit/flush";
+import type { TenantSettings } from "@guanxi/kit/tenants";
+import { transaction } from "@guanxi/kit/transaction";
+import { checker } from "@guanxi/kit/validate";
+import { v7 } from "uuid";
+import type { Incoming, Reader } from "./reaction.ts";
+
+/** An event with its place in the stream. */
+export interface Received {
+  readonly event: Incoming;
+  readonly sequence: number;
+  readonly subject: string;
+}
+
+export interface ApplyOptions {
+  readonly service: string;
+  readonly db: Db;
+  readonly reader: Reader;
+  settingsOf(tenantId: string): Promise<TenantSettings>;
+}
+
+export const durableOf = ({ service, reader }: Pick<ApplyOptions, "service" | "reader">) =>
+  `${service}-${reader.area}-${reader.kind}-${reader.name}`;
+
+/** A rebuild keeps the readers of this consumer and tenant out as long as it runs. */
+export const keepOut = (consumer: string, tenantId: string, shared: boolean): Statement => ({
+  text: `select pg_advisory_xact_lock${shared ? "_shared" : ""}(hashtextextended($1, 0))`,
+  values: [`${consumer} ${tenantId}`],
+});
+
+const SEE = `insert into seen (consumer, aggregate_id, version)
+  select $1, id, 0 from unnest($2::uuid[]) as id on conflict do nothing`;
+const SEEN = `select aggregate_id, version from seen
+  where consumer = $1 and aggregate_id = any($2::uuid[]) order by aggregate_id for update`;
+const PARKED = `select distinct aggregate_id from dead_letters
+  where consumer = $1 and aggregate_id = any($2::uuid[]) and parked`;
+const ADVANCE = `update seen s set version = i.version from unnest($2::uuid[], $3::int[]) as i (id, version)
+  where s.consumer = $1 and s.aggregate_id = i.id`;
+const INBOX = "insert into inbox (consumer, event_id) select $1, id from unnest($2::uuid[]) as id";
+const CHECKPOINT = `insert into checkpoints as c (consumer, stream_sequence, event_id) values ($1, $2, $3)
+  on conflict (consumer) do update set stream_sequence = excluded.stream_sequence, event_id = excluded.event_id
+  where excluded.stream_sequence > c.stream_sequence`;
+
+export interface Applied {
+  /** What stands behind a gap, which an effect has to wait for. */
+  readonly early: Set<Received>;
+  /** What stands behind an event that could not be applied. */
+  readonly parked: Set<Received>;
+}
+
+/** One tenant's events in one transaction: what has been seen of each aggregate, then all reactions, the guard and COMMIT. */
+export async function apply(options: ApplyOptions, tenantId: string, batch: readonly Received[]): Promise<Applied> {
+  const { db, reader } = options;
+  const consumer = durableOf(options);
+  const ids = [...new Set(batch.map(({ event }) => event.meta.aggregateId))].sort();
+  const settings = await options.settingsOf(tenantId).catch(() => undefined);
+  const tx = transaction(db, { tenantId, opening: () => [keepOut(consumer, tenantId, true)] });
+  const share = tx.share();
+  try {
+    share.tell({ name: "see", text: SEE, values: [consumer, ids] });
+    const [seen, dead] = await Promise.all([
+      share.ask({ name: "seen", text: SEEN, values: [consumer, ids] }),
+      share.ask({ name: "parked", text: PARKED, values: [consumer, ids] }),
+    ]);
+    const last = new Map(seen.map((row) => [row.aggregate_id as string, row.version as number]));
+    const stuck = new Set(dead.map((row) => row.aggregate_id as string));
+    const parked = new Set(batch.filter(({ event }) => stuck.has(event.meta.aggregateId)));
+    const open = batch.filter((one) => !parked.has(one));
+    const { fresh, early } = inOrder(open, last, reader.kind === "effect");
+    if (reader.kind === "effect")
+      share.tell({ name: "inbox", text: INBOX, values: [consumer, fresh.map(({ meta }) => meta.eventId)] });
+    await reactAll(options, share, { tenantId, settings, fresh });
+    const versions = [[...last.keys()], [...last.values()]];
+    share.tell({ name: "advance", text: ADVANCE, values: [consumer, ...versions] });
+    const { sequence, event } = batch.reduce((a, b) => (a.sequence > b.sequence ? a : b));
+    if (early.size === 0)
+      share.tell({ name: "checkpoint", text: CHECKPOINT, values: [consumer, sequence, event.meta.eventId] });
+    await tx.commit([]);
+    return { early, parked };
+  } catch (error) {
+    await tx.rollback();
+    throw error;
+  }
+}
+
+export interface Sending {
+  ask(statement: Statement): Promise<Row[]>;
+  tell(statement: Statement): void;
+}
+
+interface Work {
+  readonly tenantId: string;
+  readonly settings: TenantSettings | undefined;
+  readonly fresh: readonly Incoming[];
+}
+
+/** A projection sees its events alone; an effect each for itself, since it causes others. */
+export async function reactAll({ service, reader }: ApplyOptions, sending: Sending, work: Work): Promise<void> {
+  const { fresh } = work;
+  const groups = reader.kind === "effect" ? fresh.map((event) => [event]) : fresh.length > 0 ? [fresh] : [];
+  for (const group of groups) {
+    const at = atOf(`${service}/${reader.name}`, sending, work, group.at(-1)!);
+    for (const reaction of reader.reactions) await reaction.react(group, at);
+  }
+}
+
+const check = (() => {
+  let made: At["check"] | undefined;
+  return () => (made ??= checkOf(loadContract(), checker(loadContract())));
+})();
+
+/** A reaction acts as its service, at the time of the event: done again, it does the same. */
+function atOf(actor: string, sending: Sending, { tenantId, settings }: Work, { meta }: Incoming): At {
+  const now = meta.time ?? new Date(0);
+  const need = () => {
+    if (!settings) throw new Error(`the tenant ${tenantId} is not known here yet`);
+    return settings;
+  };
+  return {
+    ...sending,
+    tenantId,
+    now,
+    principal: { kind: "service", id: actor, name: actor },
+    cause: {
+      correlationId: meta.correlationId,
+      causationId: meta.eventId,
+      hops: meta.hops + 1,
+      initiator: principalOf(meta.initiator ?? meta.actor),
+    },
+    get today() {
+      return need().dayOf(now);
+    },
+    get timeZone() {
+      return need().timeZone;
+    },
+    get currencyCode() {
+      return need().currencyCode;
+    },
+    newId: () => v7(),
+    may: () => true,
+    need: () => undefined,
+    check: check(),
+    claim: () => undefined,
+    known: new Map(),
+  };
+}
+
+const principalOf = (actor: Actor | undefined): Principal => ({
+  kind: actor?.kind === Actor_Kind.USER ? "user" : "service",
+  id: actor?.id ?? "",
+  name: actor?.name ?? "",
+});
+
+/** What is newer than `last`, which moves on with it. Where every version is owed, one behind a gap is early. */
+function inOrder(received: readonly Received[], last: Map<string, number>, everyVersion: boolean) {
+  const fresh: Incoming[] = [];
+  const early = new Set<Received>();
+  for (const one of received.toSorted((a, b) => a.event.meta.version - b.event.meta.version)) {
+    const { aggregateId, version } = one.event.meta;
+    const seen = last.get(aggregateId)!;
+    if (version <= seen) continue;
+    if (everyVersion && seen > 0 && version > seen + 1) {
+      early.add(one);
+      continue;
+    }
+    last.set(aggregateId, version);
+    fresh.push(one.event);
+  }
+  return { fresh, early };
+}

@@ -1,0 +1,72 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { EventLogServiceService, type EventLogServiceServer } from "@guanxi/contract/guanxi/event/v1/event_service";
+import { implement, type Service } from "@guanxi/kit/edge";
+import { direct, stream } from "@guanxi/kit/handler";
+import { refuse } from "@guanxi/kit/refuse";
+import { Pool } from "pg";
+
+const PAGE = 500;
+const LOOK_AGAIN_MS = 10;
+
+const EVENTS = `select stream_sequence, subject, payload from event_log
+  where stream_sequence > $1 and ($2::uuid is null or tenant_id = $2) order by stream_sequence limit ${PAGE}`;
+const NEWEST = "select coalesce(max(position), 0) as position from outbox";
+const LEFT = "select 1 from outbox where position <= $1 limit 1";
+const PLACE = `select stream_sequence from event_log where tenant_id = $1 and aggregate_id = $2 and version = $3`;
+const WAITING = "select 1 from outbox where tenant_id = $1 and aggregate_id = $2 and version = $3";
+
+interface Logged {
+  readonly stream_sequence: string;
+  readonly subject: string;
+  readonly payload: Buffer;
+}
+
+/** The archive of this service's events, read as the relay's role: other services have no tenant of their own. */
+export function eventLog(relayUrl: string): { service: Service; close(): Promise<void> } {
+  const pool = new Pool({ connectionString: relayUrl, max: 2, idleTimeoutMillis: 5_000 });
+  pool.on("error", () => undefined); // an idle connection that has gone is simply not used again
+  const service = implement<EventLogServiceServer>(EventLogServiceService, {
+    readEvents: stream(async function* ({ afterStreamSequence, tenantId }, { signal }) {
+      await untilMoved(pool, signal);
+      let after = String(afterStreamSequence);
+      for (;;) {
+        const { rows } = await pool.query<Logged>(EVENTS, [after, tenantId || null]);
+        for (const { stream_sequence, subject, payload } of rows)
+          yield { streamSequence: BigInt(stream_sequence), subject, payload };
+        if (rows.length < PAGE || signal.aborted) return;
+        after = rows.at(-1)!.stream_sequence;
+      }
+    }),
+    locateEvent: direct(async ({ tenantId, aggregateId, version }, { signal }) => {
+      const key = [tenantId, aggregateId, version];
+      while (!signal.aborted) {
+        const { rows } = await pool.query<Logged>(PLACE, key);
+        if (rows[0]) return { streamSequence: BigInt(rows[0].stream_sequence) };
+        const { rowCount } = await pool.query(WAITING, key);
+        if (!rowCount) await missing(pool, key);
+        await pause(LOOK_AGAIN_MS);
+      }
+      throw refuse("deadline", "NOT_PUBLISHED", "The event has not been published in time.");
+    }),
+  });
+  return { service, close: () => pool.end() };
+}
+
+/** Between outbox and log in the moment of the first look, or not there at all. */
+async function missing(pool: Pool, key: unknown[]): Promise<void> {
+  const { rowCount } = await pool.query(PLACE, key);
+  if (!rowCount) throw refuse("notFound", "NOT_FOUND", "There is no such version.");
+}
+
+/**
+ * Whoever has read an event from the stream finds it here: the relay moves events in the order of their acknowledgements,
+ * so a page might otherwise end behind one that is still on its way.
+ */
+async function untilMoved(pool: Pool, signal: AbortSignal): Promise<void> {
+  const { rows } = await pool.query<{ position: string }>(NEWEST);
+  while (!signal.aborted) {
+    const { rowCount } = await pool.query(LEFT, [rows[0]!.position]);
+    if (!rowCount) return;
+    await pause(LOOK_AGAIN_MS);
+  }
+}

@@ -1,0 +1,108 @@
+import { Envelope, type Meta } from "@guanxi/contract/guanxi/event/v1/event";
+import type { At } from "@guanxi/kit/at";
+import type { Codec } from "@guanxi/kit/codec";
+import { copy, remove } from "@guanxi/kit/store";
+import type { State, Table } from "@guanxi/kit/table";
+
+/** An event as it arrived: its type by name, its state still in bytes. */
+export interface Incoming {
+  /** guanxi.customer.v1.CustomerArchived */
+  readonly type: string;
+  readonly meta: Meta;
+  readonly envelope: Envelope;
+  readonly payload: Uint8Array;
+}
+
+/** What a service does on others' events. It gets all of a batch at once, each aggregate's in order. */
+export interface Reaction {
+  /** The tables it writes, which a rebuild empties. */
+  readonly tables: readonly string[];
+  react(events: readonly Incoming[], at: At): void | Promise<void>;
+}
+
+/** Reads one area, as a projection or an effect. */
+export interface Reader {
+  readonly name: string;
+  readonly area: string;
+  /** A projection reads only states and takes the newest; an effect is owed every version, in order, and never again. */
+  readonly kind: "projection" | "effect";
+  readonly reactions: readonly Reaction[];
+}
+
+export const projection = (name: string, area: string, reactions: readonly Reaction[]): Reader => ({
+  name,
+  area,
+  kind: "projection",
+  reactions,
+});
+
+export const effect = (name: string, area: string, reactions: readonly Reaction[]): Reader => ({
+  name,
+  area,
+  kind: "effect",
+  reactions,
+});
+
+/** Events of one type, one after the other. */
+export function on<E>(type: Codec<E>, react: (event: E, at: At) => void | Promise<void>): Reaction {
+  return {
+    tables: [],
+    async react(events, at) {
+      for (const event of events) if (event.type === type.$type) await react(type.decode(event.payload), at);
+    },
+  };
+}
+
+export interface StateChange<M> {
+  readonly meta: Meta;
+  /** The state after; undefined once the aggregate has been erased. */
+  readonly state: M | undefined;
+  readonly previous: M | undefined;
+  readonly changedFields: readonly string[];
+}
+
+/** Every event of one kind of aggregate, whatever it is called: a new type of event needs no new code here. */
+export function onState<M>(
+  state: Codec<M>,
+  tables: readonly string[],
+  react: (changes: StateChange<M>[], at: At) => void | Promise<void>,
+): Reaction {
+  return {
+    tables,
+    react(events, at) {
+      const changes = events.filter(({ meta }) => meta.aggregateType === state.$type).map(changeOf(state));
+      return changes.length > 0 ? react(changes, at) : undefined;
+    },
+  };
+}
+
+const changeOf =
+  <M>(state: Codec<M>) =>
+  ({ meta, envelope }: Incoming): StateChange<M> => ({
+    meta,
+    state: envelope.state.length > 0 ? state.decode(envelope.state) : undefined,
+    previous: envelope.previous.length > 0 ? state.decode(envelope.previous) : undefined,
+    changedFields: envelope.changedFields ?? [],
+  });
+
+/** A copy of another service's rows: the last state of each. What has been erased goes from the copy too. */
+export function mirror<M, S extends State>(
+  state: Codec<M>,
+  target: Table<S>,
+  pick: (state: M, meta: Meta) => S,
+): Reaction {
+  return onState(state, [target.name], (changes, at) => {
+    const last = [...new Map(changes.map((change) => [change.meta.aggregateId, change])).values()];
+    const rows = last.flatMap(({ state, meta }) => (state ? [pick(state, meta)] : []));
+    copy(at, target, rows);
+    remove(at, target, last.filter((change) => !change.state).map(({ meta }) => meta.aggregateId));
+  });
+}
+
+/** guanxi.<tenant>.<area>.v1.<Event>.p07 -> guanxi.<area>.v1.<Event> */
+export function incoming(subject: string, payload: Uint8Array): Incoming {
+  const [, , area, major, name] = subject.split(".");
+  const envelope = Envelope.decode(payload);
+  if (!envelope.meta?.eventId || !envelope.meta.aggregateId) throw new Error("the message is no event");
+  return { type: `guanxi.${area}.${major}.${name}`, meta: envelope.meta, envelope, payload };
+}

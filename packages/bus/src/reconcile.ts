@@ -1,0 +1,49 @@
+import type { JetStreamClient, JetStreamManager } from "@nats-io/jetstream";
+
+import { headersOf } from "./headers.ts";
+import type { Session } from "./session.ts";
+import { idAt } from "./stream.ts";
+
+interface Logged {
+  readonly event_id: string;
+  readonly stream_sequence: string;
+}
+
+const MARK = `select event_id, stream_sequence from event_log
+  order by stream_sequence desc offset $1 limit 1`;
+const TAIL = `select event_id, subject, payload, stream_sequence from event_log
+  where stream_sequence > $1 order by stream_sequence`;
+const RENUMBER = `update event_log e set stream_sequence = i.stream_sequence
+  from unnest($1::uuid[], $2::bigint[]) as i (event_id, stream_sequence) where e.event_id = i.event_id`;
+
+/**
+ * Before the first publish of a leadership: does the stream still hold what the log says it held? If it came back from a crash
+ * shorter, what is missing is published again in its old order, so that nothing new takes the place of something old.
+ */
+export async function reconcile(
+  session: Session,
+  jsm: JetStreamManager,
+  js: JetStreamClient,
+  stream: string,
+): Promise<void> {
+  const mark = await lastHeld(session, jsm, stream);
+  const tail = await session.ask<Logged & { subject: string; payload: Buffer }>(TAIL, [mark]);
+  const sequences: number[] = [];
+  for (const { event_id, subject, payload } of tail) {
+    if (!session.holdsLease()) await session.ask("select 1");
+    const headers = headersOf({ subject, payload }, "");
+    sequences.push((await js.publish(subject, payload, { msgID: event_id, headers })).seq);
+  }
+  // All at once: a half renumbered log would let the next look find a match above what is still missing.
+  if (tail.length > 0) await session.ask(RENUMBER, [tail.map(({ event_id }) => event_id), sequences]);
+}
+
+/** A lost tail is a suffix, so looking back in doubling steps finds a place that is not above its beginning. */
+async function lastHeld(session: Session, jsm: JetStreamManager, stream: string): Promise<string> {
+  for (let back = 0; ; back = back * 2 + 1) {
+    const [logged] = await session.ask<Logged>(MARK, [back]);
+    if (!logged) return "0";
+    const id = await idAt(jsm, stream, Number(logged.stream_sequence));
+    if (id === logged.event_id || id === "expired") return logged.stream_sequence;
+  }
+}

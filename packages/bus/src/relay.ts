@@ -1,0 +1,193 @@
+import { jetstream, type JetStreamClient, jetstreamManager } from "@nats-io/jetstream";
+import { setTimeout as pause } from "node:timers/promises";
+import { headersOf } from "./headers.ts";
+import { keepHouse } from "./housekeeping.ts";
+import { reconcile } from "./reconcile.ts";
+import { openSession, type Session } from "./session.ts";
+import { connectOnce } from "./stream.ts";
+import { traced } from "./trace.ts";
+
+export interface RelayOptions {
+  readonly service: string;
+  /** A direct connection as <service>_relay: the advisory lock and LISTEN live in its session. */
+  readonly databaseUrl: string;
+  readonly natsUrl: string;
+  readonly stream: string;
+  readonly onError: (error: unknown) => void;
+}
+
+const STAND_BY_MS = 250;
+const POLL_MS = 500;
+const FETCH = 500;
+const HELD = 2_000;
+const ACK_MS = 5_000;
+
+interface Entry {
+  readonly position: string;
+  readonly event_id: string;
+  readonly aggregate_id: string;
+  readonly subject: string;
+  readonly payload: Buffer;
+  readonly traceparent: string | null;
+}
+
+export interface Running {
+  stop(): Promise<void>;
+}
+
+/** Publishes what the service has recorded, in order per aggregate. Any number may run: one leads, the others stand by. */
+export function startRelay(options: RelayOptions): Running {
+  const stopping = new AbortController();
+  const done = run();
+
+  async function run() {
+    while (!stopping.signal.aborted) {
+      await lead(options, stopping.signal).catch(options.onError);
+      if (!stopping.signal.aborted) await pause(STAND_BY_MS);
+    }
+  }
+  return {
+    async stop() {
+      stopping.abort();
+      await done;
+    },
+  };
+}
+
+/** One leadership: from the lock to the first doubt. Nothing is carried over to the next one. */
+async function lead(options: RelayOptions, stopping: AbortSignal): Promise<void> {
+  const session = await openSession(options);
+  try {
+    // Asked again and again, for a session that waits in pg_advisory_lock holds back vacuum as long as it waits.
+    while (!(await session.takeLock())) {
+      if (stopping.aborted) return;
+      await pause(STAND_BY_MS);
+    }
+    // A client that reconnects by itself would send what it has buffered before the streams were compared.
+    const nats = await connectOnce(options.natsUrl, `${options.service} relay`);
+    try {
+      const js = jetstream(nats);
+      await reconcile(session, await jetstreamManager(nats), js, options.stream);
+      await drain(session, js, stopping, nats.closed());
+    } finally {
+      await nats.close();
+    }
+  } finally {
+    await session.end();
+  }
+}
+
+// All that is left, never "after the last one": a lower position may become visible later. The ones in flight are
+// excluded by value, and the statement has no name, so that each plan hashes its own list.
+const LEFT = `select position, event_id, aggregate_id, subject, payload, traceparent from outbox
+  where position <> all($1::bigint[]) order by position limit ${FETCH}`;
+
+const MOVE = `with a as (select * from unnest($1::bigint[], $2::bigint[]) as a (position, stream_sequence)),
+  d as (delete from outbox o using a where o.position = a.position
+    returning o.event_id, o.tenant_id, o.aggregate_id, o.version, o.subject, o.payload, a.stream_sequence)
+  insert into event_log (event_id, tenant_id, aggregate_id, version, subject, payload, stream_sequence)
+  select event_id, tenant_id, aggregate_id, version, subject, payload, stream_sequence from d`;
+
+async function drain(
+  session: Session,
+  js: JetStreamClient,
+  stopping: AbortSignal,
+  natsClosed: Promise<unknown>,
+): Promise<void> {
+  const held = new Set<string>(); // positions fetched and not yet moved
+  const lanes = new Map<string, Entry[]>(); // by aggregate: what waits behind the one being published
+  const wake = bell();
+  const failure = Promise.withResolvers<never>();
+  failure.promise.catch(() => undefined); // looked at in the loop
+  session.lost.catch(failure.reject);
+  void natsClosed.then(() => failure.reject(new Error("the connection to NATS has ended")));
+  session.onWake(wake.ring);
+  stopping.addEventListener("abort", wake.ring);
+  const moved = mover(session, held, wake.ring, failure.reject);
+
+  /** One lane has one message in flight; a lane that fails tries the same message again and stops nobody else. */
+  async function runLane(aggregate: string, lane: Entry[]): Promise<void> {
+    for (let attempt = 0; lane.length > 0 && session.holdsLease(); ) {
+      try {
+        const entry = lane[0]!;
+        moved(entry.position, await publish(session, js, entry));
+        lane.shift();
+        attempt = 0;
+      } catch {
+        await pause(Math.min(5_000, 100 * 2 ** attempt++));
+      }
+    }
+    lanes.delete(aggregate);
+  }
+
+  async function fetch(): Promise<number> {
+    if (held.size > HELD - FETCH) return 0;
+    const entries = await session.ask<Entry>(LEFT, [[...held]]);
+    for (const entry of entries) {
+      held.add(entry.position);
+      const lane = lanes.get(entry.aggregate_id);
+      if (lane) lane.push(entry);
+      else {
+        const fresh = [entry];
+        lanes.set(entry.aggregate_id, fresh);
+        void runLane(entry.aggregate_id, fresh);
+      }
+    }
+    return entries.length;
+  }
+
+  while (!stopping.aborted) {
+    const fetched = await Promise.race([fetch(), failure.promise]);
+    if (fetched < FETCH) await Promise.race([wake.rung(POLL_MS), failure.promise]);
+    await keepHouse(session);
+  }
+}
+
+async function publish(session: Session, js: JetStreamClient, entry: Entry): Promise<number> {
+  const { event_id, subject, payload } = entry;
+  return traced("publish", subject, entry.traceparent, async (traceparent) => {
+    if (!session.holdsLease()) throw new Error("the lease has ended");
+    const headers = headersOf(entry, traceparent);
+    const { seq } = await js.publish(subject, payload, { msgID: event_id, headers, timeout: ACK_MS, retries: 0 });
+    return seq;
+  });
+}
+
+/** What has been acknowledged leaves the outbox for the log, in as few statements as come together. */
+function mover(session: Session, held: Set<string>, moved: () => void, failed: (error: unknown) => void) {
+  let acked: { position: string; sequence: number }[] = [];
+  let moving = false;
+
+  async function moveAll(): Promise<void> {
+    moving = true;
+    while (acked.length > 0) {
+      const batch = acked;
+      acked = [];
+      await session.ask(MOVE, [batch.map((one) => one.position), batch.map((one) => one.sequence)]);
+      for (const { position } of batch) held.delete(position);
+      moved();
+    }
+    moving = false;
+  }
+
+  return (position: string, sequence: number) => {
+    acked.push({ position, sequence });
+    if (!moving) void moveAll().catch(failed);
+  };
+}
+
+/** Rung before it is waited for, it is heard all the same. */
+function bell() {
+  let ring = () => {};
+  let next = new Promise<void>((resolve) => (ring = resolve));
+  return {
+    ring: () => ring(),
+    async rung(limit: number): Promise<void> {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const timer = setTimeout(resolve, limit);
+      await Promise.race([next, promise]);
+      clearTimeout(timer);
+      next = new Promise<void>((renew) => (ring = renew));
+    },
+  };
+}

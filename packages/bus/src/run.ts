@@ -1,0 +1,100 @@
+import { settingsOrExit } from "@guanxi/kit/env";
+import { createLog } from "@guanxi/kit/log";
+import { migrate } from "@guanxi/kit/migrate";
+import type { z } from "zod";
+import type { App, Context } from "./app.ts";
+import { replay } from "./dead-letters.ts";
+import { rebuild, tenantsOf } from "./rebuild.ts";
+import { migrateSettings } from "./settings.ts";
+import type { CommonSettings } from "./settings.ts";
+import { applying, archiveFor, archiveMissing, openContext, readersOf, settingsOf, start } from "./start.ts";
+
+const HARD_STOP_MS = 25_000;
+
+type Words = readonly string[];
+
+/** main.ts of a service: `serve` unless something else is asked for. */
+export async function run<Shape extends z.ZodRawShape>(app: App<Shape>, words: Words = process.argv.slice(2)): Promise<void> {
+  const [command = "serve", ...rest] = words;
+  if (command === "serve") return serveUntilTold(app);
+  if (command === "migrate") return migrateNow(app);
+  if (command === "rebuild") return once(app, (context) => rebuildNow(app, context, rest));
+  if (command === "replay") return once(app, (context) => replayNow(app, context, rest));
+  const own = app.commands?.[command];
+  if (own) return once(app, own);
+  const known = ["serve", "migrate", "rebuild <reader> [tenant]", "replay <reader> <tenant>", ...Object.keys(app.commands ?? {})];
+  throw new Error(`${app.name} knows no command ${command}: ${known.join(", ")}`);
+}
+
+async function serveUntilTold<Shape extends z.ZodRawShape>(app: App<Shape>): Promise<void> {
+  const settings = settingsOrExit(settingsOf(app)) as Context<Shape>["settings"];
+  const common = settings as CommonSettings;
+  const log = createLog(app.name, common.logLevel);
+  const started = await start(app, settings, log);
+  log.info({ grpcPort: started.grpcPort, managementPort: started.managementPort }, "ready");
+  let stopping = false;
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    process.on(signal, () => {
+      if (stopping) return;
+      stopping = true;
+      setTimeout(() => process.exit(1), HARD_STOP_MS).unref();
+      started.stop().then(
+        () => process.exit(0),
+        (err: unknown) => {
+          log.error({ err }, "did not stop in order");
+          process.exit(1);
+        },
+      );
+    });
+  }
+}
+
+async function migrateNow<Shape extends z.ZodRawShape>({ name, migrations }: App<Shape>): Promise<void> {
+  const settings = settingsOrExit(migrateSettings);
+  const done = await migrate({
+    service: name,
+    migrations,
+    adminUrl: settings.databaseAdminUrl,
+    ownerUrl: settings.databaseMigrateUrl,
+    urls: [settings.databaseUrl, settings.databaseRelayUrl],
+  });
+  say(done.length > 0 ? `${name}: ${done.join(", ")}` : `${name}: nothing to migrate`);
+}
+
+async function once<Shape extends z.ZodRawShape>(
+  app: App<Shape>,
+  work: (context: Context<Shape>) => Promise<void>,
+): Promise<void> {
+  const settings = settingsOrExit(settingsOf(app)) as Context<Shape>["settings"];
+  const context = await openContext(app, settings, createLog(app.name, "warn"));
+  try {
+    await work(context);
+  } finally {
+    await context.db.close();
+  }
+}
+
+async function rebuildNow<Shape extends z.ZodRawShape>(app: App<Shape>, context: Context<Shape>, [name, tenant]: Words): Promise<void> {
+  const reader = readerCalled(app, name);
+  const archive = archiveFor(context.settings as CommonSettings, context.settings, reader.area);
+  if (!archive) throw new Error(archiveMissing);
+  for (const tenantId of tenant ? [tenant] : await tenantsOf(archive)) {
+    const { events } = await rebuild(applying(app, context, reader), archive, tenantId);
+    say(`${app.name} ${reader.name}: ${tenantId} made anew from ${events} events`);
+  }
+}
+
+async function replayNow<Shape extends z.ZodRawShape>(app: App<Shape>, context: Context<Shape>, [name, tenant]: Words): Promise<void> {
+  if (!tenant) throw new Error("name the reader and the tenant");
+  const { applied, left } = await replay(applying(app, context, readerCalled(app, name)), tenant);
+  say(`${applied} events applied, ${left} left`);
+}
+
+function readerCalled<Shape extends z.ZodRawShape>(app: App<Shape>, name: string | undefined) {
+  const readers = readersOf(app);
+  const found = readers.find((reader) => reader.name === name);
+  if (!found) throw new Error(`${app.name} has no reader ${name}: ${readers.map((each) => each.name).join(", ")}`);
+  return found;
+}
+
+const say = (line: string) => process.stdout.write(`${line}\n`);

@@ -1,0 +1,130 @@
+import { connect, type NatsConnection } from "@nats-io/transport-node";
+import { loadContract } from "@guanxi/kit/contract";
+import { openDb, type Db } from "@guanxi/kit/db";
+import { variableOf } from "@guanxi/kit/env";
+import { gatherer } from "@guanxi/kit/group";
+import type { Log } from "@guanxi/kit/log";
+import { startManagement } from "@guanxi/kit/management";
+import { schemaCheck } from "@guanxi/kit/migrate";
+import { serve } from "@guanxi/kit/serve";
+import { tenantSettings } from "@guanxi/kit/tenants";
+import { tokenCheck } from "@guanxi/kit/token";
+import { setTimeout as pause } from "node:timers/promises";
+import { z } from "zod";
+import { act } from "./act.ts";
+import type { App, Context } from "./app.ts";
+import { type ApplyOptions, durableOf } from "./apply.ts";
+import { type Archive, archiveOf } from "./archive.ts";
+import { eventLog } from "./event-log.ts";
+import type { Reader } from "./reaction.ts";
+import { startReader } from "./reader.ts";
+import { startRelay } from "./relay.ts";
+import { rightsReader } from "./rights-reader.ts";
+import { serviceToken } from "./service-token.ts";
+import { commonSettings, type CommonSettings } from "./settings.ts";
+import { ensureStream } from "./stream.ts";
+import { watermark } from "./watermark.ts";
+
+export interface Started {
+  readonly grpcPort: number;
+  readonly managementPort: number;
+  stop(): Promise<void>;
+}
+
+const GRACE_MS = 15_000;
+
+export const readersOf = ({ readers }: Pick<App, "readers">): Reader[] => [rightsReader, ...readers];
+
+/** All that a service is told: what every service is, what this one is, and where those are that it reads. */
+export function settingsOf<Shape extends z.ZodRawShape>(app: App<Shape>) {
+  const areas = new Set(readersOf(app).map(({ area }) => area));
+  const urls = [...areas].map((area) => [urlKey(area), z.string().default(`dns:///${host(area)}:50051`)]);
+  return z.object({ ...(Object.fromEntries(urls) as object), ...commonSettings, ...app.settings });
+}
+
+const host = (area: string) => area.replaceAll("_", "-");
+const urlKey = (area: string) => `${area.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase())}GrpcUrl`;
+
+export async function openContext<Shape extends z.ZodRawShape>(
+  app: App<Shape>,
+  settings: Context<Shape>["settings"],
+  log: Log,
+): Promise<Context<Shape>> {
+  const { databaseUrl, databasePoolSize } = settings as CommonSettings;
+  const db = await openDb({ service: app.name, url: databaseUrl, poolSize: databasePoolSize });
+  return { settings, db, log, act: (as, work) => act(db, as, work) };
+}
+
+/** Serves until it is told to stop: the edge, the relay, a reader for each area, and what operators look at. */
+export async function start<Shape extends z.ZodRawShape>(
+  app: App<Shape>,
+  settings: Context<Shape>["settings"],
+  log: Log,
+): Promise<Started> {
+  const common = settings as CommonSettings;
+  const context = await openContext(app, settings, log);
+  const { db } = context;
+  await ensureStream({ natsUrl: common.natsUrl, stream: common.natsStream, replicas: common.natsReplicas });
+  const nats = await connect({ servers: common.natsUrl, name: app.name, maxReconnectAttempts: -1 });
+  const opened = await app.open(context);
+  const readers = readersOf(app).map((reader) => applying(app, context, reader));
+  const log_ = eventLog(common.databaseRelayUrl);
+  const serving = await serve(
+    [...opened.services, log_.service, watermark(nats, common.natsStream, readers.map(durableOf))],
+    `${common.host}:${common.grpcPort}`,
+    {
+      contract: loadContract(),
+      log,
+      bearerOf: tokenCheck({ issuer: common.tokenIssuer, keysUrl: common.tokenKeysUrl }),
+      settingsOf: readers[0]!.settingsOf,
+      run: gatherer(db),
+    },
+  );
+  const bus = { natsUrl: common.natsUrl, stream: common.natsStream, onError: (err: unknown) => log.warn({ err }, "tries again") };
+  const relay = startRelay({ ...bus, service: app.name, databaseUrl: common.databaseRelayUrl });
+  const running = readers.map((reader) =>
+    startReader({ ...bus, ...reader, archive: archiveFor(common, settings, reader.reader.area) }),
+  );
+  const management = await startManagement({
+    host: common.host,
+    port: common.managementPort,
+    checks: checks(app, db, nats),
+    extra: { ...opened.managementRoutes },
+  });
+
+  async function stop(): Promise<void> {
+    management.draining();
+    serving.draining();
+    await pause(common.drainSeconds * 1000);
+    await serving.close(GRACE_MS);
+    await Promise.all(running.map((reader) => reader.stop()));
+    await relay.stop();
+    await opened.close?.();
+    await log_.close();
+    await nats.close();
+    await db.close();
+    await management.close();
+  }
+  return { grpcPort: serving.port, managementPort: management.port, stop };
+}
+
+export function applying(app: Pick<App, "name">, { db }: Pick<Context, "db">, reader: Reader): ApplyOptions {
+  return { service: app.name, db, reader, settingsOf: tenantSettings(db) };
+}
+
+/** The log of another service, for those who can prove who they are. */
+export function archiveFor(common: CommonSettings, settings: object, area: string): Archive | undefined {
+  if (!common.identityTokenFile) return undefined;
+  const url = (settings as Record<string, string>)[urlKey(area)]!;
+  return archiveOf(url, serviceToken(common.identityGrpcUrl, common.identityTokenFile));
+}
+
+export const archiveMissing = `set ${variableOf("identityTokenFile")} so that this service can ask others for their logs`;
+
+function checks<Shape extends z.ZodRawShape>(app: App<Shape>, db: Db, nats: NatsConnection) {
+  return {
+    database: async () => void (await db.pool.query("select 1")),
+    schema: schemaCheck(db, app.name, app.migrations),
+    nats: async () => void (await nats.flush()),
+  };
+}

@@ -1,0 +1,52 @@
+import { DiscardPolicy, jetstreamManager, type JetStreamManager, RetentionPolicy, StorageType } from "@nats-io/jetstream";
+import { connect, type NatsConnection, nanos } from "@nats-io/transport-node";
+
+/** Where events travel. */
+export interface StreamOptions {
+  readonly natsUrl: string;
+  readonly stream: string;
+  readonly replicas: number;
+}
+
+const DAY_MS = 86_400_000;
+
+/** Makes the stream, or gives it the settings of this version. A full one refuses, rather than forget. */
+export async function ensureStream({ natsUrl, stream, replicas }: StreamOptions): Promise<void> {
+  const nats = await connect({ servers: natsUrl, reconnect: false });
+  try {
+    const jsm = await jetstreamManager(nats);
+    const limits = {
+      subjects: ["guanxi.>"],
+      max_age: nanos(30 * DAY_MS),
+      duplicate_window: nanos(600_000),
+      discard: DiscardPolicy.New,
+      num_replicas: replicas,
+    };
+    const there = await infoOf(jsm, stream);
+    if (there) await jsm.streams.update(stream, limits);
+    else {
+      await jsm.streams
+        .add({ ...limits, name: stream, retention: RetentionPolicy.Limits, storage: StorageType.File })
+        .catch(async (error: Error) => {
+          if (!(await infoOf(jsm, stream))) throw error; // another service was quicker
+        });
+    }
+  } finally {
+    await nats.close();
+  }
+}
+
+const infoOf = (jsm: JetStreamManager, stream: string) => jsm.streams.info(stream).catch(() => undefined);
+
+/** The id of the message at a sequence; "expired" before the first, undefined where the stream does not reach or has a gap. */
+export async function idAt(jsm: JetStreamManager, stream: string, sequence: number): Promise<string | undefined> {
+  const { state } = await jsm.streams.info(stream);
+  if (sequence < state.first_seq && state.messages > 0) return "expired";
+  if (sequence > state.last_seq) return undefined;
+  const message = await jsm.streams.getMessage(stream, { seq: sequence }).catch(() => null);
+  return message?.header?.get("Nats-Msg-Id");
+}
+
+/** A connection that does not reconnect by itself: whoever holds it looks anew at what the server has before going on. */
+export const connectOnce = (natsUrl: string, name: string): Promise<NatsConnection> =>
+  connect({ servers: natsUrl, reconnect: false, name });
