@@ -16,7 +16,7 @@ const GATES: Gate[] = [
   { name: "types", command: [bin("tsc"), "-p", "tsconfig.json"] },
   { name: "lint", command: [bin("oxlint"), "--report-unused-disable-directives"] },
   { name: "format", command: [bin("biome"), "format", "--reporter=summary"] },
-  { name: "unused", command: [bin("knip"), "--no-progress"] },
+  { name: "unused", command: [bin("knip"), "--no-progress", "--no-config-hints"] },
   { name: "boundaries", command: script("packages/local/src/gates/boundaries.ts") },
   { name: "protos", command: ["packages/contract/node_modules/.bin/buf", "lint", "proto"] },
   { name: "breaking", command: script("services/gateway/tools/breaking.ts") },
