@@ -111,10 +111,9 @@ async function* downloadFailures({ importId, sizeBytes }: JsonObject, produced: 
   const piece = Buffer.alloc(64 * 1024, "a");
   for (let left = Number(sizeBytes); left > 0; left -= piece.length) {
     if (importId === "breaks") throw new Refusal(status.UNAVAILABLE, "LOST");
-    yield {
-      contentType: "text/csv",
-      data: piece.subarray(0, Math.min(left, piece.length)).toString("base64"),
-    };
+    const data = piece.subarray(0, Math.min(left, piece.length)).toString("base64");
+    yield { contentType: "text/csv", data };
+    produced.bytes += piece.length;
     if (importId === "breaks-late" && left < Number(sizeBytes) / 2)
       throw new Refusal(status.UNAVAILABLE, "LOST");
   }
