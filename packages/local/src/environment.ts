@@ -20,10 +20,11 @@ export function toServe(service: Service, ground: Ground): Environment {
   const { ports, natsUrl, tokenFiles } = ground;
   const always = {
     HOST: "127.0.0.1",
+    DRAIN_SECONDS: "0", // nobody balances load here, and after five seconds the runner insists
     MANAGEMENT_PORT: portOf(ports, `${service.name}-management`),
     ...peers(ports),
   };
-  if (service.front) return { ...always, HTTP_PORT: portOf(ports, service.name) };
+  if (service.front) return { ...always, HTTP_PORT: portOf(ports, service.name), STOP_SECONDS: "4" };
   return {
     ...always,
     GRPC_PORT: portOf(ports, service.name),

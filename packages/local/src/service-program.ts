@@ -34,7 +34,8 @@ async function prepare(service: Service, ground: Ground, run: (step: Step) => Pr
   const stamp = stampOf(ground.clusterPlace, service.name, demo, JSON.stringify(env));
   if (stamp.equal()) return;
   await run(command(service, ["migrate"], env));
-  if (service.people) await run({ ...command(service, ["provision"], env), input: demo });
+  if (service.people)
+    await run({ ...command(service, ["provision"], toServe(service, ground)), input: demo });
   stamp.write();
 }
 

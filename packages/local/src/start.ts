@@ -6,6 +6,7 @@ import { openLog } from "./log.ts";
 import { dataFolder } from "./places.ts";
 import { plan } from "./plan.ts";
 import type { Program } from "./program.ts";
+import { readable } from "./readable.ts";
 import { openScreen, type Screen } from "./screen.ts";
 import { endOn, stopOnce } from "./stop.ts";
 import { supervise, type Supervised, type Tools } from "./supervise.ts";
@@ -48,7 +49,8 @@ function toolsOf(folder: DataFolder, screen: Screen): Tools {
   return {
     folder,
     warden: startWarden(),
-    log: ({ name, quiet }) => openLog(folder.logs, name, (line) => void (quiet || screen.log(name, line))),
+    log: ({ name, quiet }) =>
+      openLog(folder.logs, name, (line) => void (quiet || screen.log(name, readable(line)))),
     changed: screen.changed,
   };
 }
