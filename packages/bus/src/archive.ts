@@ -31,7 +31,7 @@ export function archiveOf(url: string, token: ServiceToken): Archive {
         for await (const { streamSequence, subject, payload } of call as AsyncIterable<ReadEventsResponse>) {
           const sequence = Number(streamSequence);
           if (sequence >= before) break;
-          page.push({ sequence, subject, event: incoming(subject, payload) });
+          page.push({ sequence, subject, event: incoming(subject, payload, sequence) });
           if (page.length < PAGE) continue;
           yield page;
           page = [];

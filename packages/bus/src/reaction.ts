@@ -11,6 +11,8 @@ export interface Incoming {
   readonly meta: Meta;
   readonly envelope: Envelope;
   readonly payload: Uint8Array;
+  /** Its place in the stream. */
+  readonly sequence: number;
 }
 
 /** What a service does on others' events. It gets all of a batch at once, each aggregate's in order. */
@@ -55,6 +57,8 @@ export function on<E>(type: Codec<E>, react: (event: E, at: At) => void | Promis
 
 export interface StateChange<M> {
   readonly meta: Meta;
+  /** The event's place in the stream. */
+  readonly sequence: number;
   /** The state after; undefined once the aggregate has been erased. */
   readonly state: M | undefined;
   readonly previous: M | undefined;
@@ -78,8 +82,9 @@ export function onState<M>(
 
 const changeOf =
   <M>(state: Codec<M>) =>
-  ({ meta, envelope }: Incoming): StateChange<M> => ({
+  ({ meta, envelope, sequence }: Incoming): StateChange<M> => ({
     meta,
+    sequence,
     state: envelope.state.length > 0 ? state.decode(envelope.state) : undefined,
     previous: envelope.previous.length > 0 ? state.decode(envelope.previous) : undefined,
     changedFields: envelope.changedFields ?? [],
@@ -100,9 +105,9 @@ export function mirror<M, S extends State>(
 }
 
 /** guanxi.<tenant>.<area>.v1.<Event>.p07 -> guanxi.<area>.v1.<Event> */
-export function incoming(subject: string, payload: Uint8Array): Incoming {
+export function incoming(subject: string, payload: Uint8Array, sequence: number): Incoming {
   const [, , area, major, name] = subject.split(".");
   const envelope = Envelope.decode(payload);
   if (!envelope.meta?.eventId || !envelope.meta.aggregateId) throw new Error("the message is no event");
-  return { type: `guanxi.${area}.${major}.${name}`, meta: envelope.meta, envelope, payload };
+  return { type: `guanxi.${area}.${major}.${name}`, meta: envelope.meta, envelope, payload, sequence };
 }

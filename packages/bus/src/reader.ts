@@ -81,7 +81,7 @@ function worker(options: ReaderOptions) {
   return {
     take(message: JsMsg): void {
       try {
-        const event = incoming(message.subject, message.data);
+        const event = incoming(message.subject, message.data, message.seq);
         waiting.push({ message, event, sequence: message.seq, subject: message.subject });
       } catch (error) {
         // Only relays write here, so this is nobody's event: it stays in the stream, and the log says where.

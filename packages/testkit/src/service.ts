@@ -1,8 +1,12 @@
 import { randomUUID } from "node:crypto";
+import { Metadata } from "@grpc/grpc-js";
 import { fromBinary, type JsonObject, toJson } from "@bufbuild/protobuf";
 import type { App } from "@guanxi/bus/app";
 import { incoming } from "@guanxi/bus/reaction";
-import { settingsOf, start, type Started } from "@guanxi/bus/start";
+import { archiveOf } from "@guanxi/bus/archive";
+import { replay } from "@guanxi/bus/dead-letters";
+import { rebuild } from "@guanxi/bus/rebuild";
+import { applying, openContext, readersOf, settingsOf, start, type Started } from "@guanxi/bus/start";
 import { WaitForRequest, WatermarkServiceService } from "@guanxi/contract/guanxi/event/v1/event_service";
 import type { Meta } from "@guanxi/contract/guanxi/event/v1/event";
 import { loadContract, messageOf } from "@guanxi/kit/contract";
@@ -105,7 +109,26 @@ export async function startService(app: App, env: Record<string, string> = {}) {
 
   const serviceToken = () => keys.sign("service:test", { name: "test" });
 
+  /** What the subcommands do, in a process of their own there. */
+  async function maintain<T>(name: string, work: (options: ReturnType<typeof applying>) => Promise<T>): Promise<T> {
+    const context = await openContext(app, settings(), log);
+    try {
+      return await work(applying(app, context, readersOf(app).find((reader) => reader.name === name)!));
+    } finally {
+      await context.db.close();
+    }
+  }
+
+  async function ownArchive() {
+    const metadata = new Metadata();
+    metadata.set("authorization", `Bearer ${await serviceToken()}`);
+    return archiveOf(`127.0.0.1:${running.grpcPort}`, async () => metadata);
+  }
+
   return {
+    replay: (reader: string, tenantId: string) => maintain(reader, (options) => replay(options, tenantId)),
+    rebuild: (reader: string, tenantId: string) =>
+      maintain(reader, async (options) => rebuild(options, await ownArchive(), tenantId)),
     user,
     events,
     settled,
@@ -135,7 +158,7 @@ export async function startService(app: App, env: Record<string, string> = {}) {
 
 function saidEvent({ subject, payload }: { subject: string; payload: Buffer }): SaidEvent {
   const contract = loadContract();
-  const { type, meta, envelope } = incoming(subject, payload);
+  const { type, meta, envelope } = incoming(subject, payload, 0);
   const desc = messageOf(contract, type);
   const message = toJson(desc, fromBinary(desc, payload), { registry: contract }) as JsonObject;
   const stateField = desc.fields.find(({ number }) => number === 2)!.jsonName;

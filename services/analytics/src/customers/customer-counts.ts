@@ -2,6 +2,9 @@ import type { At } from "@guanxi/kit/at";
 import { named } from "@guanxi/kit/store";
 import type { Bucket, Difference } from "./customer-fact.ts";
 
+/** What a rebuild empties, besides the facts. */
+export const COUNT_TABLES = ["customer_counts", "customer_count_marks"];
+
 /** A bucket that comes down to nothing goes away. */
 export function addCounts(at: At, all: readonly Difference[]): void {
   if (all.length === 0) return;

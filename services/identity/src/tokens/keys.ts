@@ -1,14 +1,15 @@
 // The keys that Guanxi tokens are signed with, kept in the database so that all identity processes share them.
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from "jose";
+import { calculateJwkThumbprint, exportJWK, generateKeyPair } from "jose";
 import type { Db } from "@guanxi/kit/db";
 import type { Log } from "@guanxi/kit/log";
+import type { PageHandler } from "@guanxi/kit/management";
 import { type Key, needsKey, shownKeys, signingKey } from "./key.ts";
 
 export interface Keys {
   /** The one to sign with. */
   signing(now: Date): Key;
   /** The public ones, as RFC 7517 has it. */
-  shown(now: Date): { keys: JWK[] };
+  readonly page: PageHandler;
   close(): void;
 }
 
@@ -26,7 +27,10 @@ export async function openKeys({ pool }: Pick<Db, "pool">, log: Log): Promise<Ke
   const timer = setInterval(() => void look(), LOOK_MS).unref();
   return {
     signing: (now) => signingKey(keys, now),
-    shown: (now) => ({ keys: shownKeys(keys, now).map(({ publicJwk }) => publicJwk) }),
+    page: (_req, res) => {
+      const shown = { keys: shownKeys(keys, new Date()).map(({ publicJwk }) => publicJwk) };
+      res.writeHead(200, { "content-type": "application/jwk-set+json" }).end(JSON.stringify(shown));
+    },
     close: () => clearInterval(timer),
   };
 }

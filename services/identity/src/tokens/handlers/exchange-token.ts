@@ -4,6 +4,7 @@ import type {
   ExchangeTokenResponse,
 } from "@guanxi/contract/guanxi/identity/v1/token_service";
 import type { Db } from "@guanxi/kit/db";
+import type { Row, Statement } from "@guanxi/kit/flush";
 import { direct } from "@guanxi/kit/handler";
 import type { Log } from "@guanxi/kit/log";
 import { refuse } from "@guanxi/kit/refuse";
@@ -57,7 +58,8 @@ async function userOf(
   subject: string,
   wanted: string,
 ): Promise<Pick<Claims, "subject" | "tenantId" | "name">> {
-  const signIns = await signInsOf(db.pool, { issuer: trusted.issuer, subject });
+  const ask = async ({ text, values = [] }: Statement) => (await db.pool.query<Row>(text, [...values])).rows;
+  const signIns = await signInsOf(ask, { issuer: trusted.issuer, subject });
   try {
     const { userId, tenantId, displayName } = chooseSignIn(signIns, wanted);
     return { subject: userId, tenantId, name: displayName };

@@ -1,0 +1,4 @@
+import { run } from "@guanxi/bus/run";
+import { analytics } from "./app.ts";
+
+await run(analytics);

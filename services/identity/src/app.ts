@@ -1,0 +1,33 @@
+import { app } from "@guanxi/bus/app";
+import { TeamServiceService } from "@guanxi/contract/guanxi/identity/v1/team_service";
+import { TenantServiceService } from "@guanxi/contract/guanxi/identity/v1/tenant_service";
+import { TokenServiceService } from "@guanxi/contract/guanxi/identity/v1/token_service";
+import { UserServiceService } from "@guanxi/contract/guanxi/identity/v1/user_service";
+import { implement } from "@guanxi/kit/edge";
+import { migrations } from "./migrations/index.ts";
+import { provisionFromInput } from "./provision.ts";
+import { teamService, tenantService, tokenService, userService } from "./service.ts";
+import { identitySettings, trustedIssuer } from "./settings.ts";
+import { openKeys } from "./tokens/keys.ts";
+
+export const identity = app({
+  name: "identity",
+  settings: identitySettings,
+  migrations,
+  readers: [],
+  async open({ settings, db, log }) {
+    const keys = await openKeys(db, log);
+    const exchange = { db, keys, trusted: trustedIssuer(settings), tokenIssuer: settings.tokenIssuer, log };
+    return {
+      services: [
+        implement(TenantServiceService, tenantService),
+        implement(UserServiceService, userService),
+        implement(TeamServiceService, teamService),
+        implement(TokenServiceService, tokenService(exchange)),
+      ],
+      managementRoutes: { "/keys": keys.page },
+      close: keys.close,
+    };
+  },
+  commands: { provision: provisionFromInput },
+});

@@ -1,0 +1,4 @@
+import { run } from "@guanxi/bus/run";
+import { identity } from "./app.ts";
+
+await run(identity);
