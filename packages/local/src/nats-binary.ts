@@ -53,15 +53,14 @@ async function fetchFromDebian(target: string, say: Say): Promise<boolean> {
   say("Fetching nats-server from Debian's packages: once, 4 MB, no root needed.");
   const work = mkdtempSync(path.join(path.dirname(target), "nats-"));
   const own = ["State::Lists", "Cache"].flatMap((what) => ["-o", `Dir::${what}=${path.join(work, what)}`]);
-  const apt = (...args: string[]) =>
-    run(["apt-get", "-o", "APT::Sandbox::User=root", ...args], { cwd: work });
+  const apt = (...args: string[]) => run(["apt-get", "-o", "APT::Sandbox::User=root", ...args], work);
   try {
     await apt("download", "nats-server").catch(async () => {
       await apt(...own, "update");
       await apt(...own, "download", "nats-server");
     });
     const file = readdirSync(work).find((name) => name.endsWith(".deb")) ?? "";
-    await run(["dpkg-deb", "-x", file, "unpacked"], { cwd: work });
+    await run(["dpkg-deb", "-x", file, "unpacked"], work);
     const fetched = path.join(work, "nats-server");
     cpSync(path.join(work, "unpacked/usr/sbin/nats-server"), fetched);
     chmodSync(fetched, 0o755);

@@ -1,23 +1,26 @@
-import { execFile, type ExecFileOptions } from "node:child_process";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { accessSync, constants } from "node:fs";
 import path from "node:path";
-import { promisify } from "node:util";
+import { text } from "node:stream/consumers";
 import { signalGroup } from "./process-table.ts";
 
-const execute = promisify(execFile);
 const running = new Set<number>();
 
 process.on("exit", () => running.forEach((pid) => signalGroup(pid, "SIGKILL")));
 
 /** Runs a helper to its end and gives what it printed; fails with what it complained about. */
-export async function run([command = "", ...args]: string[], options: ExecFileOptions = {}): Promise<string> {
+export async function run([command = "", ...args]: string[], cwd?: string): Promise<string> {
   // In a group of its own: Ctrl-C is the caller's to deal with, and what the helper started ends with it.
-  const grouped = { ...options, detached: true, encoding: "utf8" } as const;
-  const result = execute(command, args, grouped);
-  const { pid } = result.child;
+  const child = spawn(command, args, { cwd, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  const said = Promise.all([text(child.stdout), text(child.stderr)]);
+  const { pid } = child;
   if (pid !== undefined) running.add(pid);
   try {
-    return (await result).stdout.trim();
+    const [code] = (await once(child, "close")) as [number | null];
+    const [printed, complaint] = await said;
+    if (code === 0) return printed.trim();
+    throw new Error(`${command} did not succeed: ${complaint.trim()}`);
   } finally {
     if (pid !== undefined) running.delete(pid);
   }
