@@ -5,7 +5,7 @@ import { breaking, moveBaseline } from "./breaking.ts";
 import { printOpenApi, SNAPSHOT } from "./openapi.ts";
 
 const root = join(import.meta.dirname, "../../..");
-for (const line of breaking(root)) console.log(`breaks callers: ${line}`);
+for (const line of breaking(root)) console.log(line);
 moveBaseline(root);
 writeFileSync(SNAPSHOT, printOpenApi());
 console.log("proto/baseline.binpb and services/gateway/openapi.json say what the protos say now.");

@@ -1,0 +1,62 @@
+// What every generated call goes through: the address, the token, and a refusal as an error with its problem.
+
+export interface Connection {
+  /** Of the gateway, as in http://127.0.0.1:8080 */
+  url: string;
+  /** A Guanxi token, or what gets a fresh one: they last five minutes. A call's own authorization header wins. */
+  token?: string | (() => string | Promise<string>);
+}
+
+let connection: Connection = { url: "" };
+
+/** All calls of this process go there from now on. */
+export function connect(to: Connection): void {
+  connection = to;
+}
+
+/** RFC 9457, as the gateway answers it. */
+export interface ProblemDocument {
+  type: string;
+  title: string;
+  status: number;
+  /** Stable; what a program decides by. */
+  reason: string;
+  /** Finds the request in the logs of all services. */
+  traceId: string;
+  detail?: string;
+  violations?: { field: string; description: string; reason?: string }[];
+}
+
+export class ProblemError extends Error {
+  readonly problem: ProblemDocument;
+  constructor(problem: ProblemDocument) {
+    super(problem.detail ?? problem.title);
+    this.problem = problem;
+  }
+}
+
+export async function send<T>(path: string, init: RequestInit): Promise<T> {
+  const { url, token } = connection;
+  const headers = new Headers(init.headers);
+  if (token && !headers.has("authorization"))
+    headers.set("authorization", `Bearer ${typeof token === "string" ? token : await token()}`);
+  const response = await fetch(url + path, { ...init, headers });
+  const type = response.headers.get("content-type") ?? "";
+  if (!response.ok) throw new ProblemError(await problemOf(response, type));
+  return (await (type.startsWith("application/json") ? response.json() : response.blob())) as T;
+}
+
+/** A proxy in between may refuse too, and in its own words. */
+async function problemOf(response: Response, type: string): Promise<ProblemDocument> {
+  const text = await response.text();
+  if (type.startsWith("application/problem+json")) return JSON.parse(text) as ProblemDocument;
+  const { status, statusText } = response;
+  return {
+    type: "about:blank",
+    title: statusText,
+    status,
+    reason: "",
+    traceId: "",
+    detail: text.slice(0, 500),
+  };
+}
