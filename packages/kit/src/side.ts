@@ -1,3 +1,4 @@
+import type { Principal } from "./at.ts";
 import type { Statement } from "./flush.ts";
 import { arraysOf, type State, wire } from "./table.ts";
 
@@ -8,7 +9,7 @@ export interface Happening<S> {
   readonly before: S | undefined;
   readonly after: S;
   readonly now: Date;
-  readonly principal: { readonly id: string; readonly name: string };
+  readonly principal: Principal;
   readonly facts: Readonly<Record<string, unknown>>;
 }
 

@@ -1,0 +1,167 @@
+import { Customer } from "@guanxi/contract/guanxi/customer/v1/customer";
+import type { At } from "@guanxi/kit/at";
+import { afterPrefix } from "@guanxi/kit/filter/prefix";
+import { where } from "@guanxi/kit/list";
+import { refuse } from "@guanxi/kit/refuse";
+import { find, named } from "@guanxi/kit/store";
+import { table } from "@guanxi/kit/table";
+import { EntitySchema } from "typeorm";
+import { unknownCategory } from "../categories/category.ts";
+import type { CustomerState } from "./customer.ts";
+import { present } from "./present.ts";
+import type { Search } from "./search.ts";
+import { type Key, keysOf, sides } from "./sides.ts";
+import type { Token } from "./tokens.ts";
+
+const customerTable = new EntitySchema<CustomerState>({
+  name: "customer",
+  tableName: "customers",
+  columns: {
+    tenantId: { name: "tenant_id", type: "uuid", primary: true, select: false },
+    customerId: { name: "customer_id", type: "uuid", primary: true },
+    kind: { type: "text" },
+    displayName: { name: "display_name", type: "text" },
+    legalName: { name: "legal_name", type: "text", nullable: true },
+    creditCode: { name: "credit_code", type: "text", nullable: true },
+    contactPoints: { name: "contact_points", type: "jsonb" },
+    addresses: { type: "jsonb" },
+    regionCode: { name: "region_code", type: "text", nullable: true },
+    city: { type: "text", nullable: true },
+    birthDate: { name: "birth_date", type: "jsonb", nullable: true },
+    birthDay: { name: "birth_day", type: "date", nullable: true },
+    industry: { type: "text", nullable: true },
+    partyRoles: { name: "party_roles", type: "jsonb" },
+    core: { type: "bool" },
+    externalIds: { name: "external_ids", type: "jsonb" },
+    sourceChannel: { name: "source_channel", type: "text", nullable: true },
+    sourceDetail: { name: "source_detail", type: "text" },
+    sourceCampaign: { name: "source_campaign", type: "text", nullable: true },
+    firstTouchTime: { name: "first_touch_time", type: "timestamptz" },
+    preferences: { type: "jsonb", nullable: true },
+    consents: { type: "jsonb" },
+    tags: { type: "jsonb" },
+    categoryId: { name: "category_id", type: "uuid", nullable: true },
+    ownerId: { name: "owner_id", type: "uuid", nullable: true },
+    custom: { type: "jsonb" },
+    customFacts: { name: "custom_facts", type: "jsonb" },
+    completeness: { type: "int" },
+    lifecycleStage: { name: "lifecycle_stage", type: "text" },
+    lifecycleStageSinceTime: { name: "lifecycle_stage_since_time", type: "timestamptz" },
+    customerClass: { name: "customer_class", type: "text" },
+    customerClassSinceTime: { name: "customer_class_since_time", type: "timestamptz" },
+    grade: { type: "text", nullable: true },
+    gradeSinceTime: { name: "grade_since_time", type: "timestamptz", nullable: true },
+    relationshipLevel: { name: "relationship_level", type: "text", nullable: true },
+    relationshipLevelSinceTime: { name: "relationship_level_since_time", type: "timestamptz", nullable: true },
+    state: { type: "text" },
+    createTime: { name: "create_time", type: "timestamptz" },
+    createDate: { name: "create_date", type: "date" },
+    updateTime: { name: "update_time", type: "timestamptz" },
+    version: { type: "int" },
+  } as never, // the tenant is the database's business, so no part of the state
+});
+
+export const customers = table({
+  entity: customerTable,
+  message: Customer,
+  present,
+  customerOf: ({ customerId }) => customerId,
+  sides,
+  violations: {
+    customer_keys_pkey: () =>
+      refuse("exists", "CUSTOMER_EXISTS", "Another customer has been given the same id or code meanwhile."),
+    customers_category_fkey: () => unknownCategory("category_id"),
+  },
+});
+
+export const active = where("state = 'ACTIVE'");
+
+/** Refuses what another customer has already, and says which. */
+export async function requireFree(at: At, customer: CustomerState): Promise<void> {
+  const keys = keysOf(customer);
+  if (keys.length === 0) return;
+  const rows = (await named(at, {
+    name: "customers by keys",
+    text: `
+select k.kind, k.key, k.customer_id as "customerId"
+from unnest($1::text[], $2::text[]) as i (kind, key)
+join customer_keys k on k.kind = i.kind and k.key = i.key
+where k.customer_id <> $3::uuid`,
+    values: [keys.map(({ kind }) => kind), keys.map(({ key }) => key), customer.customerId],
+  })) as unknown as (Key & { customerId: string })[];
+  if (rows.length === 0) return;
+  const violations = rows.map(({ kind, customerId }) => ({
+    field: `customer.${kind.startsWith("external_ids") ? "external_ids" : kind}`,
+    description: `belongs to customer ${customerId}`,
+    reason: "TAKEN",
+  }));
+  throw refuse("exists", "CUSTOMER_EXISTS", `This is customer ${rows[0]!.customerId}.`, violations);
+}
+
+/** Of what many customers share, such as a frequent name, so many are looked at. */
+const MOST_PER_TOKEN = 50;
+
+/** Customers that share a token, those with most of them first. */
+export async function withTokens(at: At, tokens: readonly Token[], limit: number): Promise<CustomerState[]> {
+  const rows = await named(at, {
+    name: "customers with tokens",
+    text: `
+select t.customer_id as "customerId"
+from unnest($1::text[], $2::text[]) as i (kind, token)
+cross join lateral (
+  select c.customer_id from customer_tokens c where c.kind = i.kind and c.token = i.token
+  order by c.customer_id limit ${MOST_PER_TOKEN}) t
+group by t.customer_id order by count(*) desc, t.customer_id limit $3`,
+    values: [tokens.map(({ kind }) => kind), tokens.map(({ token }) => token), limit],
+  });
+  return find(
+    at,
+    customers,
+    rows.map(({ customerId }) => customerId as string),
+  );
+}
+
+/** Of what begins with the same few signs, so many are ranked: whoever types more finds the others. */
+const MOST_PER_NEEDLE = 2000;
+
+export interface SearchOptions {
+  readonly includeArchived: boolean;
+  readonly limit: number;
+}
+
+/** Best first: exact, beginning, inside. Of several words the worst counts. */
+export async function search(at: At, { needles, terms }: Search, options: SearchOptions): Promise<CustomerState[]> {
+  const rows = await named(at, {
+    name: "customers search",
+    text: `
+with hit as (
+  select i.term, t.customer_id,
+    min(case when i.kind like '%\\_inside' then 2 when t.token = i.token then 0 else 1 end) as rank
+  from unnest($1::int[], $2::text[], $3::text[], $4::text[]) as i (term, kind, token, beyond)
+  cross join lateral (
+    select c.customer_id, c.token from customer_tokens c
+    where c.kind = i.kind and c.token >= i.token and c.token < i.beyond
+    order by c.token limit ${MOST_PER_NEEDLE}) t
+  group by i.term, t.customer_id),
+found as (
+  select customer_id, coalesce(min(rank) filter (where term = 0), max(rank)) as rank from hit
+  group by customer_id having bool_or(term = 0) or count(*) = $5)
+select f.customer_id as "customerId" from found f join customers c on c.customer_id = f.customer_id
+where c.state = 'ACTIVE' or $6
+order by f.rank, c.display_name, c.customer_id limit $7`,
+    values: [
+      needles.map(({ term }) => term),
+      needles.map(({ kind }) => kind),
+      needles.map(({ token }) => token),
+      needles.map(({ token }) => afterPrefix(token) ?? token),
+      terms,
+      options.includeArchived,
+      options.limit,
+    ],
+  });
+  return find(
+    at,
+    customers,
+    rows.map(({ customerId }) => customerId as string),
+  );
+}

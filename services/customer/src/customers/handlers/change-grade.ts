@@ -1,0 +1,18 @@
+import { type Customer, Grade } from "@guanxi/contract/guanxi/customer/v1/customer";
+import { GradeChanged } from "@guanxi/contract/guanxi/customer/v1/customer_events";
+import type { ChangeGradeRequest } from "@guanxi/contract/guanxi/customer/v1/customer_requests";
+import { matchEtag } from "@guanxi/kit/etag";
+import { command } from "@guanxi/kit/handler";
+import { lock, record } from "@guanxi/kit/store";
+import { nameOf } from "../../enum-names.ts";
+import { judge } from "../customer.ts";
+import { customers } from "../customers.ts";
+import { answer } from "../present.ts";
+
+export const changeGrade = command<ChangeGradeRequest, Customer>(async (request, at) => {
+  const before = await lock(at, customers, request.customerId);
+  matchEtag(before, request.etag);
+  const after = judge(before, "grade", nameOf(Grade, request.grade), at.now);
+  if (after === before) return answer(before, at);
+  return answer(record(at, customers, after, GradeChanged, { reason: request.reason }), at);
+});

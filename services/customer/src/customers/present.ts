@@ -1,0 +1,73 @@
+import {
+  Customer,
+  Customer_Kind,
+  Customer_State,
+  CustomerClass,
+  Grade,
+  LifecycleStage,
+  PartyRole,
+  RelationshipLevel,
+  Source_Channel,
+} from "@guanxi/contract/guanxi/customer/v1/customer";
+import type { At } from "@guanxi/kit/at";
+import { etagOf } from "@guanxi/kit/etag";
+import { presentConsent } from "../contact-points/consents.ts";
+import { dateOf } from "../dates.ts";
+import { numberOf } from "../enum-names.ts";
+import type { CustomerState } from "./customer.ts";
+
+/** The whole public state, as events carry it. */
+export const present = (customer: CustomerState): Customer => ({
+  customerId: customer.customerId,
+  kind: numberOf(Customer_Kind, customer.kind),
+  displayName: customer.displayName,
+  legalName: customer.legalName ?? "",
+  creditCode: customer.creditCode ?? "",
+  contactPoints: [...customer.contactPoints],
+  addresses: [...customer.addresses],
+  regionCode: customer.regionCode ?? "",
+  city: customer.city ?? "",
+  birthDate: customer.birthDate ?? undefined,
+  industry: customer.industry ?? "",
+  partyRoles: customer.partyRoles.map((role) => numberOf(PartyRole, role)),
+  core: customer.core,
+  externalIds: [...customer.externalIds],
+  source: {
+    channel: numberOf(Source_Channel, customer.sourceChannel),
+    detail: customer.sourceDetail,
+    campaign: customer.sourceCampaign ?? "",
+    firstTouchTime: customer.firstTouchTime,
+  },
+  preferences: customer.preferences ?? undefined,
+  consents: customer.consents.map(presentConsent),
+  tags: [...customer.tags],
+  categoryId: customer.categoryId ?? "",
+  ownerId: customer.ownerId ?? "",
+  custom: customer.custom,
+  completeness: customer.completeness,
+  ...presentJudged(customer),
+  state: numberOf(Customer_State, customer.state),
+  createTime: customer.createTime,
+  createDate: dateOf(customer.createDate),
+  updateTime: customer.updateTime,
+  etag: etagOf(customer),
+  duplicateCandidates: [],
+});
+
+const presentJudged = (customer: CustomerState) => ({
+  lifecycleStage: numberOf(LifecycleStage, customer.lifecycleStage),
+  lifecycleStageSinceTime: customer.lifecycleStageSinceTime,
+  customerClass: numberOf(CustomerClass, customer.customerClass),
+  customerClassSinceTime: customer.customerClassSinceTime,
+  grade: numberOf(Grade, customer.grade),
+  gradeSinceTime: customer.gradeSinceTime ?? undefined,
+  relationshipLevel: numberOf(RelationshipLevel, customer.relationshipLevel),
+  relationshipLevelSinceTime: customer.relationshipLevelSinceTime ?? undefined,
+});
+
+/** What this caller may see of it. The edge hides what the contract calls personal; what a tenant calls so, is hidden here. */
+export function answer(customer: CustomerState, at: At): Customer {
+  if (at.may("customer", "read_personal")) return present(customer);
+  const shown = Object.entries(customer.custom).filter(([key]) => !customer.customFacts[key]?.personal);
+  return present({ ...customer, custom: Object.fromEntries(shown) });
+}
