@@ -37,8 +37,8 @@ const SEE = `insert into seen (consumer, aggregate_id, version)
   select $1, id, 0 from unnest($2::uuid[]) as id on conflict do nothing`;
 const SEEN = `select aggregate_id, version from seen
   where consumer = $1 and aggregate_id = any($2::uuid[]) order by aggregate_id for update`;
-const PARKED = `select distinct aggregate_id from dead_letters
-  where consumer = $1 and aggregate_id = any($2::uuid[]) and parked`;
+const FAILING = `select aggregate_id, parked from dead_letters where consumer = $1 and aggregate_id = any($2::uuid[])`;
+const HEALED = "delete from dead_letters where consumer = $1 and aggregate_id = any($2::uuid[]) and not parked";
 const ADVANCE = `update seen s set version = i.version from unnest($2::uuid[], $3::int[]) as i (id, version)
   where s.consumer = $1 and s.aggregate_id = i.id`;
 const INBOX = "insert into inbox (consumer, event_id) select $1, id from unnest($2::uuid[]) as id";
@@ -63,18 +63,19 @@ export async function apply(options: ApplyOptions, tenantId: string, batch: read
   const share = tx.share();
   try {
     share.tell({ name: "see", text: SEE, values: [consumer, ids] });
-    const [seen, dead] = await Promise.all([
+    const [seen, failing] = await Promise.all([
       share.ask({ name: "seen", text: SEEN, values: [consumer, ids] }),
-      share.ask({ name: "parked", text: PARKED, values: [consumer, ids] }),
+      share.ask({ name: "failing", text: FAILING, values: [consumer, ids] }),
     ]);
     const last = new Map(seen.map((row) => [row.aggregate_id as string, row.version as number]));
-    const stuck = new Set(dead.map((row) => row.aggregate_id as string));
+    const stuck = new Set(failing.filter((row) => row.parked).map((row) => row.aggregate_id as string));
     const parked = new Set(batch.filter(({ event }) => stuck.has(event.meta.aggregateId)));
     const open = batch.filter((one) => !parked.has(one));
     const { fresh, early } = inOrder(open, last, reader.kind === "effect");
     if (reader.kind === "effect")
       share.tell({ name: "inbox", text: INBOX, values: [consumer, fresh.map(({ meta }) => meta.eventId)] });
     await reactAll(options, share, { tenantId, settings, fresh });
+    if (failing.some((row) => !row.parked)) share.tell({ text: HEALED, values: [consumer, ids] });
     const versions = [[...last.keys()], [...last.values()]];
     share.tell({ name: "advance", text: ADVANCE, values: [consumer, ...versions] });
     const { sequence, event } = batch.reduce((a, b) => (a.sequence > b.sequence ? a : b));

@@ -18,7 +18,7 @@ export interface ReaderOptions extends ApplyOptions {
 }
 
 const BATCH = 500;
-const ACK_WAIT_MS = 30_000;
+const ACK_WAIT_MS = 10_000; // what a killed reader had in hand comes again after this
 const AGAIN_MS = 250;
 
 interface Delivered extends Received {

@@ -12,15 +12,15 @@ const LOOK_AGAIN_MS = 10;
 export function watermark(nats: NatsConnection, stream: string, durables: readonly string[]): Service {
   return implement<WatermarkServiceServer>(WatermarkServiceService, {
     waitFor: direct(async ({ streamSequence }, { signal }) => {
-      const jsm = await jetstreamManager(nats);
       const passed = async (durable: string) => {
-        const info = await jsm.consumers.info(stream, durable).catch(() => undefined);
-        if (!info) return false;
+        const jsm = await jetstreamManager(nats, { checkAPI: false });
+        const info = await jsm.consumers.info(stream, durable);
         const through = info.num_pending === 0 && info.num_ack_pending === 0;
         return through || info.ack_floor.stream_seq >= Number(streamSequence);
       };
       while (!signal.aborted) {
-        const all = await Promise.all(durables.map(passed));
+        // A server that is away, or a durable that is just made anew, has not passed yet.
+        const all = await Promise.all(durables.map(passed)).catch(() => [false]);
         if (all.every(Boolean)) return {};
         await pause(LOOK_AGAIN_MS);
       }

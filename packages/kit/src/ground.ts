@@ -158,12 +158,14 @@ alter table event_log_default enable row level security, force row level securit
 create policy tenant on outbox for insert to ${service}_app with check (tenant_id = tenant());
 create policy relay on outbox to ${service}_relay using (true);
 create policy relay on event_log to ${service}_relay using (true) with check (true);
+create policy relay on event_log_default to ${service}_relay using (true);
 create policy forget on requests for delete to ${service}_relay using (create_time < now() - interval '7 days');
 create policy forgotten on requests for select to ${service}_relay using (create_time < now() - interval '7 days');
 ${["requests", "seen", "inbox", "dead_letters", "principals", "tenant_settings"].map((name) => secure(name, service)).join("")}
 grant insert on outbox to ${service}_app;
 grant select, delete on outbox to ${service}_relay;
 grant select, insert, update on event_log to ${service}_relay;
+grant select on event_log_default to ${service}_relay;
 grant select (create_time), delete on requests to ${service}_relay;
 grant select, insert, update, delete on checkpoints to ${service}_app;
 grant select on checkpoints to ${service}_relay;

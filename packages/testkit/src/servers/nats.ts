@@ -8,6 +8,8 @@ import { freePort } from "./free-port.ts";
 
 export type TestNats = {
   url: string;
+  /** The folder with its streams, for accidents that happen to disks. */
+  store: string;
   /** As by a power cut: kill -9. */
   kill: () => Promise<void>;
   /** On the same store and port, after a kill. */
@@ -24,6 +26,7 @@ export async function startNats(): Promise<TestNats> {
   let server = await startOnce(program, warden);
   return {
     url,
+    store,
     kill: () => server.kill(),
     start: async () => void (server = await startOnce(program, warden)),
     stop: async () => {

@@ -1,0 +1,119 @@
+import { cpSync, renameSync, rmSync } from "node:fs";
+import { CreateTeamRequest, TeamServiceService, UpdateTeamRequest } from "@guanxi/contract/guanxi/identity/v1/team_service";
+import { startService, type TestUser } from "@guanxi/testkit/service";
+import { afterAll, afterEach, expect, test } from "vitest";
+import { stumblingBlocks, teamsApp } from "./teams-app.ts";
+
+const service = await startService(teamsApp);
+afterAll(() => service.stop());
+afterEach(() => stumblingBlocks.clear());
+
+const create = (user: TestUser, displayName: string) =>
+  user.call(TeamServiceService.createTeam, CreateTeamRequest.fromPartial({ team: { displayName } }));
+const rename = (user: TestUser, teamId: string, displayName: string, etag: string) =>
+  user.call(TeamServiceService.updateTeam, UpdateTeamRequest.fromPartial({ team: { teamId, displayName }, etag }));
+
+/** Some teams, each renamed some times, by several hands at once. */
+async function work(user: TestUser, teams: number, renames: number, mark = ""): Promise<void> {
+  await Promise.all(
+    Array.from({ length: teams }, async (_, n) => {
+      let team = await create(user, `${mark}${n}`);
+      for (let k = 0; k < renames; k += 1) team = await rename(user, team.teamId, `${mark}${n} ${k}`, team.etag);
+    }),
+  );
+}
+
+const rows = async (table: string, tenantId: string) =>
+  (await service.admin.query(`select team_id, display_name, version from ${table} where tenant_id = $1 order by 1`, [tenantId])).rows as unknown[];
+const greetings = async (tenantId: string) =>
+  (await service.admin.query("select team_id, display_name from greetings where tenant_id = $1 order by greeting_id", [tenantId])).rows as { team_id: string; display_name: string }[];
+
+/** Versions 1..n without a gap in the stream's order, and the copy equal to the source. */
+async function expectWhole(user: TestUser): Promise<void> {
+  await service.settled();
+  const events = await service.events(user.tenantId);
+  const last = new Map<string, number>();
+  for (const { meta } of events) {
+    expect(meta.version).toBe((last.get(meta.aggregateId) ?? 0) + 1);
+    last.set(meta.aggregateId, meta.version);
+  }
+  const source = await rows("teams", user.tenantId);
+  expect(source).toHaveLength(last.size);
+  expect(await rows("team_copies", user.tenantId)).toEqual(source);
+}
+
+test("a copy equals its source, and an effect is done once for each event, in order", async () => {
+  const lin = await service.user();
+  await work(lin, 20, 5);
+  await expectWhole(lin);
+  const done = await greetings(lin.tenantId);
+  expect(done).toHaveLength(120);
+  for (const [teamId, its] of Map.groupBy(done, ({ team_id }) => team_id)) {
+    const events = (await service.events(lin.tenantId)).filter(({ meta }) => meta.aggregateId === teamId);
+    expect(its.map(({ display_name }) => display_name)).toEqual(events.map(({ state }) => state.displayName));
+  }
+});
+
+test("a killed nats-server and a restarted service lose nothing and do nothing twice", async () => {
+  const lin = await service.user();
+  const writing = work(lin, 15, 10);
+  await service.nats.kill();
+  await service.nats.start();
+  await writing;
+  await work(lin, 3, 3, "more ");
+  await service.restart();
+  await expectWhole(lin);
+  expect(await greetings(lin.tenantId)).toHaveLength(15 * 11 + 3 * 4);
+});
+
+test("a stream that came back shorter is filled again before anything new, and readers see all of it", async () => {
+  const lin = await service.user();
+  await work(lin, 5, 4, "early ");
+  await service.settled();
+  const messages = `${service.nats.store}/jetstream/$G/streams/GUANXI/msgs`;
+  await service.nats.kill();
+  cpSync(messages, `${messages}.then`, { recursive: true });
+  await service.nats.start();
+  await work(lin, 5, 9, "lost ");
+  await service.settled();
+  await service.nats.kill(); // the server forgets what it had acknowledged since, but not how far its readers were
+  rmSync(messages, { recursive: true });
+  renameSync(`${messages}.then`, messages);
+  await service.nats.start();
+  await work(lin, 3, 3, "new ");
+  await expectWhole(lin);
+  expect(await greetings(lin.tenantId)).toHaveLength(25 + 50 + 12);
+});
+
+test("an event that cannot be applied is put aside with those behind it, and the others go on", async () => {
+  const lin = await service.user();
+  stumblingBlocks.add("stumble");
+  const bad = await create(lin, "stumble");
+  const good = await create(lin, "fine");
+  await service.settled();
+  await rename(lin, bad.teamId, "later", bad.etag);
+  await service.settled();
+  const letters = await service.admin.query("select version, parked, attempts from dead_letters where tenant_id = $1 order by version", [lin.tenantId]);
+  expect(letters.rows).toEqual([
+    { version: 1, parked: true, attempts: 8 },
+    { version: 2, parked: true, attempts: 0 },
+  ]);
+  expect(await rows("team_copies", lin.tenantId)).toMatchObject([{ team_id: good.teamId }]);
+
+  stumblingBlocks.clear();
+  expect(await service.replay("copies", lin.tenantId)).toEqual({ applied: 2, left: 0 });
+  await expectWhole(lin);
+}, 60_000);
+
+test("a rebuild makes the same copy again, and removes what should not be there", async () => {
+  const lin = await service.user();
+  await work(lin, 10, 3);
+  await service.settled();
+  const before = await rows("team_copies", lin.tenantId);
+  await service.admin.query("update team_copies set display_name = 'wrong', version = 99 where tenant_id = $1", [lin.tenantId]);
+  await service.admin.query("insert into team_copies values ($1, gen_random_uuid(), 'ghost', now(), now(), 1)", [lin.tenantId]);
+  expect(await service.rebuild("copies", lin.tenantId)).toEqual({ events: 40 });
+  expect(await rows("team_copies", lin.tenantId)).toEqual(before);
+  await work(lin, 2, 2, "after ");
+  await expectWhole(lin);
+});
