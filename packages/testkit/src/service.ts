@@ -17,6 +17,7 @@ import { connect } from "@nats-io/transport-node";
 import { setTimeout as pause } from "node:timers/promises";
 import { Client } from "pg";
 import { inject } from "vitest";
+import type { z } from "zod";
 import { callsTo, type Rpc } from "./calls.ts";
 import { testDatabase } from "./database.ts";
 import { startNats } from "./servers/nats.ts";
@@ -51,7 +52,7 @@ export interface SaidEvent {
 }
 
 /** A service in the test's process, on a database, a NATS and a network of its own. */
-export async function startService(app: App, env: Record<string, string> = {}) {
+export async function startService<Shape extends z.ZodRawShape>(app: App<Shape>, env: Record<string, string> = {}) {
   const [database, nats, keys] = await Promise.all([testDatabase(inject("adminUrl"), app), startNats(), testKeys()]);
   const admin = new Client({ connectionString: database.adminUrl, options: `-c search_path=${app.name}` });
   await admin.connect();
