@@ -60,14 +60,16 @@ async function makeRoles(service: string, adminUrl: string, urls: readonly strin
 
 /** Whether the schema is the one that this code was written for. */
 export function schemaCheck(db: Db, service: string, migrations: readonly Migration[]): () => Promise<void> {
-  const wanted = [groundMigration(service), ...migrations].map((migration) => new migration().name!).sort();
-  const last = wanted.at(-1)!;
+  const wanted = [groundMigration(service), ...migrations].map((migration) => new migration().name!);
+  const last = wanted.map(stampOf).sort().at(-1)!;
   return async () => {
     const { rows } = await db.pool.query("select name from migrations");
     const names = (rows as { name: string }[]).map(({ name }) => name);
     const missing = wanted.filter((name) => !names.includes(name));
     if (missing.length > 0) throw new Error(`the schema lacks ${missing.join(", ")}: run migrate`);
-    const newer = names.filter((name) => name.replace(/\D/g, "") > last.replace(/\D/g, ""));
+    const newer = names.filter((name) => stampOf(name) > last);
     if (newer.length > 0) throw new Error(`the schema is newer than this code: ${newer.join(", ")}`);
   };
 }
+
+const stampOf = (name: string) => name.replace(/\D/g, "");
