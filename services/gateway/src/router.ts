@@ -1,5 +1,5 @@
-// Which endpoint a path means, in as many steps as the path has parts. Express asks one route after the other instead:
-// with sixty of them that cost more than all else that the gateway does for a read.
+// Which endpoint a path means, in as many steps as the path has parts. Express asks one route after the other, the first
+// one that fits wins: 9 us at fifty routes where a bare answer takes 60, more with each, and decided by their order.
 import type { Route } from "./routes.ts";
 
 interface Place<T> {

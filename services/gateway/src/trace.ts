@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import { activeTraceId } from "@guanxi/kit/log";
 
@@ -15,7 +15,7 @@ export function traceOf(headers: IncomingHttpHeaders): Trace {
   const active = activeTraceId();
   const sent = TRACEPARENT.exec(traceparent)?.[1];
   if (sent && (!active || active === sent)) return { traceId: sent, traceparent };
-  const random = randomBytes(24).toString("hex");
-  const traceId = active ?? random.slice(16);
-  return { traceId, traceparent: `00-${traceId}-${random.slice(0, 16)}-01` };
+  const random = randomUUID().replaceAll("-", ""); // Node keeps some in store; randomBytes asks the system each time
+  const traceId = active ?? random;
+  return { traceId, traceparent: `00-${traceId}-${random.slice(16)}-01` };
 }
