@@ -1,3 +1,5 @@
+import { exchangeToken } from "@guanxi/client/gen/guanxi";
+import { connect, ProblemError } from "@guanxi/client/send";
 import { Advice } from "@guanxi/local/advice";
 import { signIdToken } from "@guanxi/local/issuer";
 import { dataFolder } from "@guanxi/local/places";
@@ -5,27 +7,17 @@ import { gatewayUrl, notRunning } from "./gateway-url.ts";
 
 /** The laptop's issuer says who somebody is, and identity gives a Guanxi token for it (RFC 8693). */
 export async function token(subject: string): Promise<string> {
-  const url = `${gatewayUrl()}/v1/token:exchange`;
-  const body = JSON.stringify({
-    grantType: "urn:ietf:params:oauth:grant-type:token-exchange",
-    subjectToken: await signIdToken(dataFolder(), subject),
-    subjectTokenType: "urn:ietf:params:oauth:token-type:id_token",
-  });
-  const headers = { "content-type": "application/json" };
-  const answer = await fetch(url, { method: "POST", headers, body }).catch(() => {
-    throw notRunning(); // a runner that was killed leaves its ports behind
-  });
-  const said = await answer.text();
-  if (!answer.ok)
-    throw new Advice(`${subject} gets no token: ${detailOf(said) ?? `${answer.status} ${said}`}`);
-  return (JSON.parse(said) as { accessToken: string }).accessToken;
-}
-
-// Of a problem document (RFC 9457), which a proxy between may not have sent.
-function detailOf(said: string): string | undefined {
+  connect({ url: gatewayUrl() });
   try {
-    return (JSON.parse(said) as { detail?: string }).detail;
-  } catch {
-    return undefined;
+    const { access_token } = await exchangeToken({
+      grant_type: "urn:ietf:params:oauth:grant-type:token-exchange",
+      subject_token: await signIdToken(dataFolder(), subject),
+      subject_token_type: "urn:ietf:params:oauth:token-type:id_token",
+    });
+    return access_token;
+  } catch (error) {
+    if (error instanceof ProblemError) throw new Advice(`${subject} gets no token: ${error.message}`);
+    // A runner that was killed leaves its ports behind.
+    throw error instanceof TypeError && error.cause ? notRunning() : error;
   }
 }
