@@ -55,7 +55,7 @@ export function table<S extends State, M>(options: TableOptions<S, M>): Table<S,
   const input = inputOf(columns);
   const outbox = `o as (
     insert into outbox (event_id, aggregate_id, version, subject, payload, traceparent)
-    select i.event_id, w.id, w.version, i.subject, i.payload, i.traceparent from w join i on i.${id.name} = w.id)`;
+    select i._event_id, w.id, w.version, i._subject, i._payload, i._traceparent from w join i on i.${id.name} = w.id)`;
 
   return {
     ...options,
@@ -102,11 +102,12 @@ interface ColumnOptions {
   select?: boolean;
 }
 
+// With a mark before them, for a table may well have a column called subject.
 const ENVELOPE = [
-  { name: "event_id", type: "uuid" },
-  { name: "subject", type: "text" },
-  { name: "payload", type: "bytea" },
-  { name: "traceparent", type: "text" },
+  { name: "_event_id", type: "uuid" },
+  { name: "_subject", type: "text" },
+  { name: "_payload", type: "bytea" },
+  { name: "_traceparent", type: "text" },
 ];
 
 function inputOf(columns: readonly Column[]): string {

@@ -32,7 +32,7 @@ const wantedSchema = z.strictObject({
     .min(1),
 });
 
-type Wanted = z.infer<typeof wantedSchema>;
+export type Wanted = z.infer<typeof wantedSchema>;
 
 export interface Provisioned {
   readonly tenantId: string;

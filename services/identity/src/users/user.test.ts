@@ -25,7 +25,8 @@ const lin = joinUser("u1", sent, now);
 
 test("a user begins active; the account never changes", () => {
   expect(lin).toMatchObject({ state: "ACTIVE", version: 0, createTime: now });
-  const changed = changeUser(lin, { ...sent, subject: "other", job: "manager" } as typeof sent, later);
+  const other = { ...sent, subject: "other", job: "manager" };
+  const changed = changeUser(lin, other, later);
   expect(changed).toMatchObject({ subject: "lin", job: "manager", createTime: now, updateTime: later });
 });
 

@@ -9,10 +9,10 @@ import { changeTeam } from "../team.ts";
 import { lineOf, presentTeam, teams } from "../teams.ts";
 
 export const updateTeam = command<UpdateTeamRequest, Team>(async (request, at) => {
-  // The tenant is locked too: of two moves at once, each harmless alone, together they could close a circle.
-  const [before] = await Promise.all([
-    lock(at, teams, request.team?.teamId ?? ""),
+  // The tenant first: of two moves at once, each harmless alone, together they could close a circle.
+  const [, before] = await Promise.all([
     lock(at, tenants, at.tenantId),
+    lock(at, teams, request.team?.teamId ?? ""),
   ]);
   requireEtag(before, request.etag);
   const merged = at.check(Team, merge(Team, presentTeam(before), request.team, request.updateMask), "team");
