@@ -35,8 +35,18 @@ export const categories = table({
 });
 
 export const categoryFields = catalogue<CategoryState>({ id: "category_id", side: "category_values" }, [
-  { name: "display_name", type: "text", stored: { column: "display_name" }, read: ({ displayName }) => displayName },
-  { name: "create_time", type: "time", stored: { column: "create_time" }, read: ({ createTime }) => createTime },
+  {
+    name: "display_name",
+    type: "text",
+    stored: { column: "display_name" },
+    read: ({ displayName }) => displayName,
+  },
+  {
+    name: "create_time",
+    type: "time",
+    stored: { column: "create_time" },
+    read: ({ createTime }) => createTime,
+  },
 ]);
 
 /** Changes happen one after the other: two moves at once could make a circle of two halves that are none. */

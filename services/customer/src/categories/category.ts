@@ -35,14 +35,19 @@ export function changeCategory(
   now: Date,
 ): CategoryState {
   if (line.includes(category.categoryId)) {
-    throw refuse("precondition", "CATEGORY_CIRCLE", "A category cannot stand below itself: choose another parent.");
+    throw refuse(
+      "precondition",
+      "CATEGORY_CIRCLE",
+      "A category cannot stand below itself: choose another parent.",
+    );
   }
   requireDepth(line.length + 1 + height);
   return { ...category, ...settingsOf(sent), updateTime: now };
 }
 
 function requireDepth(depth: number): void {
-  if (depth > DEEPEST) throw refuse("precondition", "TREE_TOO_DEEP", `The tree has at most ${DEEPEST} levels.`);
+  if (depth > DEEPEST)
+    throw refuse("precondition", "TREE_TOO_DEEP", `The tree has at most ${DEEPEST} levels.`);
 }
 
 const settingsOf = ({ displayName, parentCategoryId }: CategorySettings) => ({

@@ -1,4 +1,4 @@
-import { Channel, Consent_State, type Consent } from "@guanxi/contract/guanxi/customer/v1/contact_point";
+import type { Channel, Consent, Consent_State } from "@guanxi/contract/guanxi/customer/v1/contact_point";
 import { refuse } from "@guanxi/kit/refuse";
 
 /** As it is kept: jsonb has no times. */
@@ -33,4 +33,7 @@ export function withConsent(
 const refusal = (field: string, description: string) =>
   refuse("invalid", "INVALID_REQUEST", "The request does not keep the rules.", [{ field, description }]);
 
-export const presentConsent = (consent: StoredConsent): Consent => ({ ...consent, time: new Date(consent.time) });
+export const presentConsent = (consent: StoredConsent): Consent => ({
+  ...consent,
+  time: new Date(consent.time),
+});

@@ -1,19 +1,27 @@
-import { type ContactPoint, ContactPoint_Kind as Kind } from "@guanxi/contract/guanxi/customer/v1/contact_point";
+import {
+  type ContactPoint,
+  ContactPoint_Kind as Kind,
+} from "@guanxi/contract/guanxi/customer/v1/contact_point";
 import { refuse, type Violation } from "@guanxi/kit/refuse";
-import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from "libphonenumber-js/min";
+import { isSupportedCountry, parsePhoneNumberFromString } from "libphonenumber-js/min";
 
 /** E.164, or undefined for what is no phone number. Without a leading + it is one of that country. */
 export function normalisePhone(value: string, country: string | undefined): string | undefined {
-  const defaultCountry = country && isSupportedCountry(country) ? (country as CountryCode) : undefined;
-  const phone = parsePhoneNumberFromString(value, { ...(defaultCountry && { defaultCountry }), extract: false });
+  const defaultCountry = country && isSupportedCountry(country) ? country : undefined;
+  const phone = parsePhoneNumberFromString(value, {
+    ...(defaultCountry && { defaultCountry }),
+    extract: false,
+  });
   return phone?.isValid() ? phone.number : undefined;
 }
 
 /** The contract has held it to be an address, so it is ASCII. */
 export const normaliseEmail = (value: string) => value.toLowerCase();
 
-export const withNormalForms = (points: readonly ContactPoint[], country: string | undefined): ContactPoint[] =>
-  points.map((point) => ({ ...point, normalised: normalForm(point, country) }));
+export const withNormalForms = (
+  points: readonly ContactPoint[],
+  country: string | undefined,
+): ContactPoint[] => points.map((point) => ({ ...point, normalised: normalForm(point, country) }));
 
 /** The points with their normal forms, which they must have. What people wrote stays beside them, byte for byte. */
 export function normalisePoints(
@@ -40,7 +48,8 @@ const notPhones = (points: readonly ContactPoint[], path: string): Violation[] =
       ? [
           {
             field: `${path}[${index}].value`,
-            description: "must be a phone number, with + and the country code if it is one of another country",
+            description:
+              "must be a phone number, with + and the country code if it is one of another country",
             reason: "PHONE",
           },
         ]
@@ -62,5 +71,7 @@ const secondPrimaries = (points: readonly ContactPoint[], path: string): Violati
 
 /** The distinct normal forms of one kind. */
 export const normalisedOf = (points: readonly ContactPoint[], kind: Kind) => [
-  ...new Set(points.filter((point) => point.kind === kind && point.normalised).map((point) => point.normalised)),
+  ...new Set(
+    points.filter((point) => point.kind === kind && point.normalised).map((point) => point.normalised),
+  ),
 ];

@@ -13,6 +13,7 @@ export function countryOf(timeZone: string): string | undefined {
   return countries.get(canonical);
 }
 
-const byZone = () => new Map(getCountries().flatMap((country) => zonesOf(country).map((zone) => [zone, country])));
+const byZone = () =>
+  new Map(getCountries().flatMap((country) => zonesOf(country).map((zone) => [zone, country])));
 
 const zonesOf = (region: string) => (new Intl.Locale("und", { region }) as WithZones).getTimeZones() ?? [];

@@ -51,11 +51,16 @@ export function add(sent: Contact, contactId: string, setting: ContactSetting): 
 
 export function change(contact: ContactState, sent: Contact, setting: ContactSetting): ContactState {
   const after = { ...contact, ...particulars(sent, setting), updateTime: setting.now };
-  const lost = contact.affiliations.find((before) => !after.affiliations.some((each) => continues(before, each)));
+  const lost = contact.affiliations.find(
+    (before) => !after.affiliations.some((each) => continues(before, each)),
+  );
   if (lost) {
     const message = "Where somebody works or worked is kept: a person leaves by the method leave.";
     throw refuse("precondition", "AFFILIATION_KEPT", message, [
-      { field: "contact.affiliations", description: `must still have the one with customer ${lost.customerId}` },
+      {
+        field: "contact.affiliations",
+        description: `must still have the one with customer ${lost.customerId}`,
+      },
     ]);
   }
   return after;
@@ -69,7 +74,9 @@ function continues(before: StoredAffiliation, after: StoredAffiliation): boolean
 
 function particulars(sent: Contact, { country, today }: ContactSetting) {
   const affiliations = sent.affiliations.map(stored);
-  const violations = sent.affiliations.flatMap((each, index) => violationsOf(each, affiliations, index, today));
+  const violations = sent.affiliations.flatMap((each, index) =>
+    violationsOf(each, affiliations, index, today),
+  );
   if (violations.length > 0) throw invalid(violations);
   return {
     displayName: sent.displayName,
@@ -97,16 +104,27 @@ function violationsOf(
   today: string,
 ): Violation[] {
   const path = `contact.affiliations[${index}]`;
-  const first = all.findIndex(({ customerId, endDate: end }) => customerId === all[index]!.customerId && end === null);
+  const first = all.findIndex(
+    ({ customerId, endDate: end }) => customerId === all[index]!.customerId && end === null,
+  );
   const isSecond = endDate === undefined && first < index;
   return [
-    ...(startDate && !isDay(startDate) ? [{ field: `${path}.start_date`, description: "must be a day" }] : []),
+    ...(startDate && !isDay(startDate)
+      ? [{ field: `${path}.start_date`, description: "must be a day" }]
+      : []),
     ...(endDate ? endViolations(endDate, startDate, `${path}.end_date`, today) : []),
-    ...(isSecond ? [{ field: `${path}.customer_id`, description: "must be the only one of it without end_date" }] : []),
+    ...(isSecond
+      ? [{ field: `${path}.customer_id`, description: "must be the only one of it without end_date" }]
+      : []),
   ];
 }
 
-function endViolations(end: DateMessage, start: DateMessage | undefined, field: string, today: string): Violation[] {
+function endViolations(
+  end: DateMessage,
+  start: DateMessage | undefined,
+  field: string,
+  today: string,
+): Violation[] {
   if (!isDay(end)) return [{ field, description: "must be a day" }];
   if (dayOf(end) > today) return [{ field, description: "must not be in the future" }];
   return start && dayOf(end) < dayOf(start) ? [{ field, description: "must not be before start_date" }] : [];
@@ -118,14 +136,18 @@ export function leave(
   { customerId, endDate }: { customerId: string; endDate: DateMessage | undefined },
   { now, today }: ContactSetting,
 ): ContactState {
-  const current = contact.affiliations.find((each) => each.customerId === customerId && each.endDate === null);
+  const current = contact.affiliations.find(
+    (each) => each.customerId === customerId && each.endDate === null,
+  );
   if (!current) throw refuse("precondition", "NOT_AFFILIATED", "The contact is not at this organisation.");
   const end = endDate ? dayOf(endDate) : today;
   const isWrong = (endDate && !isDay(endDate)) || end > today || end < (current.startDate ?? end);
   if (isWrong) {
     throw invalid([{ field: "end_date", description: "must be a day from start_date to today" }]);
   }
-  const affiliations = contact.affiliations.map((each) => (each === current ? { ...each, endDate: end } : each));
+  const affiliations = contact.affiliations.map((each) =>
+    each === current ? { ...each, endDate: end } : each,
+  );
   return { ...contact, affiliations, updateTime: now };
 }
 

@@ -32,7 +32,8 @@ const contactTable = new EntitySchema<ContactState>({
 const affiliations = side<ContactState>(
   "contact_affiliations",
   { customer_id: "uuid", ended: "bool" },
-  ({ affiliations }) => affiliations.map(({ customerId, endDate }) => ({ customer_id: customerId, ended: endDate !== null })),
+  ({ affiliations }) =>
+    affiliations.map(({ customerId, endDate }) => ({ customer_id: customerId, ended: endDate !== null })),
 );
 
 export const contacts = table({
@@ -54,8 +55,18 @@ export const contactFields = catalogue<ContactState>({ id: "contact_id", side: "
     read: ({ displayName }) => displayName,
     personal: true,
   },
-  { name: "create_time", type: "time", stored: { column: "create_time" }, read: ({ createTime }) => createTime },
-  { name: "update_time", type: "time", stored: { column: "update_time" }, read: ({ updateTime }) => updateTime },
+  {
+    name: "create_time",
+    type: "time",
+    stored: { column: "create_time" },
+    read: ({ createTime }) => createTime,
+  },
+  {
+    name: "update_time",
+    type: "time",
+    stored: { column: "update_time" },
+    read: ({ updateTime }) => updateTime,
+  },
 ]);
 
 export const active = where("state = 'ACTIVE'");

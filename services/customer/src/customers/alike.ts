@@ -18,7 +18,9 @@ export async function findAlike(
 ): Promise<DuplicateCandidate[]> {
   const tokens = matchTokensOf(customer);
   if (tokens.length === 0) return [];
-  const others = (await withTokens(at, tokens, LOOKED_AT)).filter(({ customerId }) => customerId !== customer.customerId);
+  const others = (await withTokens(at, tokens, LOOKED_AT)).filter(
+    ({ customerId }) => customerId !== customer.customerId,
+  );
   return others
     .map((other) => ({ other, ...likenessOf(customer, other) }))
     .filter(({ score }) => score > 0)

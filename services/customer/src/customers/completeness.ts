@@ -1,7 +1,7 @@
 // The weights are published at Customer.completeness in the contract; they are kept in step by a test.
 import { ContactPoint_Kind as PointKind } from "@guanxi/contract/guanxi/customer/v1/contact_point";
 import { Channel } from "@guanxi/contract/guanxi/customer/v1/contact_point";
-import type { CustomerState } from "./customer.ts";
+import type { CustomerState } from "./customer-state.ts";
 
 type Known = (customer: CustomerState) => boolean;
 
@@ -19,7 +19,8 @@ const KNOWN = {
   industry: ({ industry }) => industry !== null,
   birthDate: ({ birthDate }) => birthDate !== null,
   sourceChannel: ({ sourceChannel }) => sourceChannel !== null,
-  preferredChannel: ({ preferences }) => (preferences?.preferredChannel ?? Channel.UNSPECIFIED) !== Channel.UNSPECIFIED,
+  preferredChannel: ({ preferences }) =>
+    (preferences?.preferredChannel ?? Channel.UNSPECIFIED) !== Channel.UNSPECIFIED,
   language: ({ preferences }) => Boolean(preferences?.language),
   partyRole: ({ partyRoles }) => partyRoles.length > 0,
   owner: ({ ownerId }) => ownerId !== null,

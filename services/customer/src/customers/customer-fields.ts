@@ -20,7 +20,7 @@ import {
 import { namesOf } from "../enum-names.ts";
 import { allDefinitions } from "../field-definitions/field-definitions.ts";
 import type { FieldDefinitionState } from "../field-definitions/field-definition.ts";
-import type { CustomerState } from "./customer.ts";
+import type { CustomerState } from "./customer-state.ts";
 
 type Plain = Exclude<FieldType, "tags">;
 
@@ -39,7 +39,10 @@ const fixed = catalogue<CustomerState>({ id: "customer_id", side: "customer_valu
   column("credit_code", "text", ({ creditCode }) => creditCode),
   column("region_code", "text", ({ regionCode }) => regionCode),
   column("city", "text", ({ city }) => city),
-  column("birth_date", "date", ({ birthDay }) => birthDay, { stored: { column: "birth_day" }, personal: true }),
+  column("birth_date", "date", ({ birthDay }) => birthDay, {
+    stored: { column: "birth_day" },
+    personal: true,
+  }),
   column("industry", "text", ({ industry }) => industry),
   column("core", "bool", ({ core }) => core),
   column("source_channel", "enum", ({ sourceChannel }) => sourceChannel, { values: namesOf(Source_Channel) }),
@@ -48,7 +51,9 @@ const fixed = catalogue<CustomerState>({ id: "customer_id", side: "customer_valu
   column("category_id", "text", ({ categoryId }) => categoryId, { stored: { kind: "category_id" } }),
   column("owner_id", "text", ({ ownerId }) => ownerId, { stored: { kind: "owner_id" } }),
   column("completeness", "int", ({ completeness }) => BigInt(completeness)),
-  column("lifecycle_stage", "enum", ({ lifecycleStage }) => lifecycleStage, { values: namesOf(LifecycleStage) }),
+  column("lifecycle_stage", "enum", ({ lifecycleStage }) => lifecycleStage, {
+    values: namesOf(LifecycleStage),
+  }),
   column("lifecycle_stage_since_time", "time", ({ lifecycleStageSinceTime }) => lifecycleStageSinceTime),
   column("customer_class", "enum", ({ customerClass }) => customerClass, { values: namesOf(CustomerClass) }),
   column("customer_class_since_time", "time", ({ customerClassSinceTime }) => customerClassSinceTime),
@@ -57,7 +62,11 @@ const fixed = catalogue<CustomerState>({ id: "customer_id", side: "customer_valu
   column("relationship_level", "enum", ({ relationshipLevel }) => relationshipLevel, {
     values: namesOf(RelationshipLevel),
   }),
-  column("relationship_level_since_time", "time", ({ relationshipLevelSinceTime }) => relationshipLevelSinceTime),
+  column(
+    "relationship_level_since_time",
+    "time",
+    ({ relationshipLevelSinceTime }) => relationshipLevelSinceTime,
+  ),
   column("create_time", "time", ({ createTime }) => createTime),
   column("create_date", "date", ({ createDate }) => createDate),
   column("update_time", "time", ({ updateTime }) => updateTime),

@@ -7,7 +7,7 @@ import { find, named } from "@guanxi/kit/store";
 import { table } from "@guanxi/kit/table";
 import { EntitySchema } from "typeorm";
 import { unknownCategory } from "../categories/category.ts";
-import type { CustomerState } from "./customer.ts";
+import type { CustomerState } from "./customer-state.ts";
 import { present } from "./present.ts";
 import type { Search } from "./search.ts";
 import { type Key, keysOf, sides } from "./sides.ts";
@@ -52,7 +52,11 @@ const customerTable = new EntitySchema<CustomerState>({
     grade: { type: "text", nullable: true },
     gradeSinceTime: { name: "grade_since_time", type: "timestamptz", nullable: true },
     relationshipLevel: { name: "relationship_level", type: "text", nullable: true },
-    relationshipLevelSinceTime: { name: "relationship_level_since_time", type: "timestamptz", nullable: true },
+    relationshipLevelSinceTime: {
+      name: "relationship_level_since_time",
+      type: "timestamptz",
+      nullable: true,
+    },
     state: { type: "text" },
     createTime: { name: "create_time", type: "timestamptz" },
     createDate: { name: "create_date", type: "date" },
@@ -130,7 +134,11 @@ export interface SearchOptions {
 }
 
 /** Best first: exact, beginning, inside. Of several words the worst counts. */
-export async function search(at: At, { needles, terms }: Search, options: SearchOptions): Promise<CustomerState[]> {
+export async function search(
+  at: At,
+  { needles, terms }: Search,
+  options: SearchOptions,
+): Promise<CustomerState[]> {
   const rows = await named(at, {
     name: "customers search",
     text: `

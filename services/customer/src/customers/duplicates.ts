@@ -1,7 +1,7 @@
 // How alike two customers are. The score is published at DuplicateCandidate.score in the contract.
 import { ContactPoint_Kind as PointKind } from "@guanxi/contract/guanxi/customer/v1/contact_point";
 import { normalisedOf } from "../contact-points/contact-points.ts";
-import { nameKey, soundsOf } from "./names.ts";
+import { keySound, nameKey } from "./names.ts";
 import { type Findable, namesOf } from "./tokens.ts";
 
 export interface Likeness {
@@ -11,7 +11,7 @@ export interface Likeness {
 
 const CERTAIN = 100;
 const POINTS = { email: 60, phone: 50, name: 50, similar_name: 30 } as const;
-const NEAR = 0.75;
+const NEAR = 0.7;
 
 /** The likeness of a to b is that of b to a. */
 export function likenessOf(a: Findable, b: Findable): Likeness {
@@ -24,7 +24,10 @@ export function likenessOf(a: Findable, b: Findable): Likeness {
     ...(shares(pointsOf(a, PointKind.PHONE), pointsOf(b, PointKind.PHONE)) ? (["phone"] as const) : []),
     ...nameLikeness(a, b),
   ];
-  return { score: certain.length > 0 ? CERTAIN : scoreOf(likely, a, b), matchedFields: [...certain, ...likely] };
+  return {
+    score: certain.length > 0 ? CERTAIN : scoreOf(likely, a, b),
+    matchedFields: [...certain, ...likely],
+  };
 }
 
 function scoreOf(likely: readonly (keyof typeof POINTS)[], a: Findable, b: Findable): number {
@@ -39,7 +42,9 @@ function scoreOf(likely: readonly (keyof typeof POINTS)[], a: Findable, b: Finda
 const pointsOf = ({ contactPoints }: Findable, kind: PointKind) => normalisedOf(contactPoints, kind);
 const shares = (a: readonly string[], b: readonly string[]) => a.some((each) => b.includes(each));
 const sharesExternalId = (a: Findable, b: Findable) =>
-  a.externalIds.some(({ system, id }) => b.externalIds.some((other) => other.system === system && other.id === id));
+  a.externalIds.some(({ system, id }) =>
+    b.externalIds.some((other) => other.system === system && other.id === id),
+  );
 
 function nameLikeness(a: Findable, b: Findable): ("name" | "similar_name")[] {
   const keysOfB = namesOf(b).map(nameKey);
@@ -49,10 +54,10 @@ function nameLikeness(a: Findable, b: Findable): ("name" | "similar_name")[] {
   return shares(soundsLike(a), soundsLike(b)) ? ["similar_name"] : [];
 }
 
-/** A name that sounds the same is near: 张珊 and 张三, or Zhang San. */
+/** A name that sounds the same is near: 张三 and 章三, or Zhang San. */
 const soundsLike = (customer: Findable) =>
   namesOf(customer)
-    .map((name) => soundsOf(name, customer.kind === "PERSON").syllables.join(""))
+    .map((name) => keySound(name, customer.kind === "PERSON"))
     .filter((sound) => sound !== "");
 
 /** Shared pairs of neighbouring characters, twice, over all pairs: 1 for the same, 0 for nothing in common. */

@@ -5,8 +5,9 @@ const HAN_RUN = /^\p{Script=Han}/u;
 const RUN = /\p{Script=Han}+|[[\p{L}\p{M}\p{N}]--\p{Script=Han}]+/gv;
 const CHINESE_FORM = /(?:股份有限公司|有限责任公司|有限公司|股份公司|株式会社|有限会社|公司)$/u;
 const FORMS = new Set(
-  "ab ag as bv co company corp corporation gmbh inc incorporated kg kk limited llc llp ltd nv oy oyj plc pty sa sarl spa srl"
-    .split(" "),
+  "ab ag as bv co company corp corporation gmbh inc incorporated kg kk limited llc llp ltd nv oy oyj plc pty sa sarl spa srl".split(
+    " ",
+  ),
 );
 /** More of a name adds rows and finds nothing more. */
 const MOST_SYLLABLES = 40;
@@ -41,6 +42,10 @@ export function soundsOf(name: string, isPerson: boolean): Sounds {
     .slice(0, MOST_SYLLABLES);
   return { syllables, initials: syllables.map((syllable) => [...syllable][0]!) };
 }
+
+/** How the key of a name sounds: legal forms are not heard. */
+export const keySound = (name: string, isPerson: boolean) =>
+  soundsOf(nameKey(name), isPerson).syllables.join("");
 
 function hanSyllables(run: string, beginsWithSurname: boolean): string[] {
   const surname = beginsWithSurname ? "head" : "off";

@@ -1,5 +1,5 @@
 import {
-  Customer,
+  type Customer,
   Customer_Kind,
   Customer_State,
   CustomerClass,
@@ -14,7 +14,7 @@ import { etagOf } from "@guanxi/kit/etag";
 import { presentConsent } from "../contact-points/consents.ts";
 import { dateOf } from "../dates.ts";
 import { numberOf } from "../enum-names.ts";
-import type { CustomerState } from "./customer.ts";
+import type { CustomerState } from "./customer-state.ts";
 
 /** The whole public state, as events carry it. */
 export const present = (customer: CustomerState): Customer => ({

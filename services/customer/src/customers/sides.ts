@@ -1,7 +1,7 @@
 // What stands in narrow tables beside a customer, and follows from its state.
 import { history, type SideRow, side } from "@guanxi/kit/side";
 import { comparable, typedValue } from "../field-definitions/custom-values.ts";
-import type { CustomerState } from "./customer.ts";
+import type { CustomerState } from "./customer-state.ts";
 import { tokensOf } from "./tokens.ts";
 
 /** What conditions may ask of lists and of custom fields. */
@@ -38,7 +38,10 @@ export interface Key {
 
 /** What no two customers share. An archived one keeps its external ids only: another may have the rest meanwhile. */
 export function keysOf(customer: CustomerState): Key[] {
-  const externalIds = customer.externalIds.map(({ system, id }) => ({ kind: `external_ids.${system}`, key: id }));
+  const externalIds = customer.externalIds.map(({ system, id }) => ({
+    kind: `external_ids.${system}`,
+    key: id,
+  }));
   if (customer.state === "ARCHIVED") return externalIds;
   const custom = Object.entries(customer.customFacts)
     .filter(([, { unique }]) => unique)

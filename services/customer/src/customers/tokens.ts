@@ -3,7 +3,7 @@ import { ContactPoint_Kind as PointKind } from "@guanxi/contract/guanxi/customer
 import type { ContactPoint } from "@guanxi/contract/guanxi/customer/v1/contact_point";
 import type { ExternalId } from "@guanxi/contract/guanxi/customer/v1/customer";
 import { normalisedOf } from "../contact-points/contact-points.ts";
-import { fold, isHan, nameKey, runsOf, soundsOf } from "./names.ts";
+import { fold, isHan, keySound, nameKey, runsOf, soundsOf } from "./names.ts";
 
 /** `…_inside` begins within a name; `name…` compares whole names, and `phone_tail` is reversed, so that ends are beginnings. */
 export type TokenKind =
@@ -18,6 +18,7 @@ export type TokenKind =
   | "external"
   | "credit_code"
   | "name"
+  | "name_sound"
   | "name_head"
   | "name_tail";
 
@@ -47,7 +48,7 @@ export function tokensOf(customer: Findable): Token[] {
     ...namesOf(customer).flatMap((name) => [
       ...wordTokens(name),
       ...soundTokens(name, customer.kind === "PERSON"),
-      ...nameTokens(name),
+      ...nameTokens(name, customer.kind === "PERSON"),
     ]),
     ...reachTokens(customer),
   ]);
@@ -55,10 +56,8 @@ export function tokensOf(customer: Findable): Token[] {
 
 /** Where those stand who may be the same customer. */
 export function matchTokensOf(customer: Findable): Token[] {
-  const sounds = namesOf(customer).map((name) => soundsOf(name, customer.kind === "PERSON").syllables.join(""));
   return distinct([
-    ...namesOf(customer).flatMap(nameTokens),
-    ...sounds.flatMap((token): Token[] => [{ kind: "pinyin", token }, { kind: "word", token }]),
+    ...namesOf(customer).flatMap((name) => nameTokens(name, customer.kind === "PERSON")),
     ...reachTokens(customer).filter(({ kind, token }) => kind !== "email" || token.includes("@")),
   ]);
 }
@@ -98,13 +97,17 @@ function soundTokens(name: string, isPerson: boolean): Token[] {
 const tailsOf = (parts: readonly string[]) =>
   parts.slice(1, MOST_TAILS).map((_, index) => parts.slice(index + 1).join(""));
 
-function nameTokens(name: string): Token[] {
+function nameTokens(name: string, isPerson: boolean): Token[] {
   const key = [...nameKey(name)];
   const ends: Token[] = [
     { kind: "name_head", token: key.slice(0, ENDS).join("") },
     { kind: "name_tail", token: key.slice(-ENDS).join("") },
   ];
-  return [{ kind: "name", token: key.join("") }, ...(key.length > ENDS ? ends : [])];
+  const whole: Token[] = [
+    { kind: "name", token: key.join("") },
+    { kind: "name_sound", token: keySound(name, isPerson) },
+  ];
+  return [...whole, ...(key.length > ENDS ? ends : [])];
 }
 
 function reachTokens({ contactPoints, externalIds, creditCode }: Findable): Token[] {

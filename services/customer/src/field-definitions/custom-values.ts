@@ -63,13 +63,20 @@ export function checkCustom(
   before: CustomValues | undefined,
   definitions: readonly FieldDefinitionState[],
 ): { custom: CustomValues; customFacts: CustomFacts } {
-  const custom = Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== null && value !== undefined));
+  const custom = Object.fromEntries(
+    Object.entries(sent).filter(([, value]) => value !== null && value !== undefined),
+  );
   const violations = [
     ...Object.keys(custom).flatMap((key) => violationOf(key, custom[key], definitions)),
     ...missing(custom, before, definitions),
   ];
   if (violations.length > 0) {
-    throw refuse("invalid", "INVALID_CUSTOM_FIELD", "A custom field does not keep its definition.", violations);
+    throw refuse(
+      "invalid",
+      "INVALID_CUSTOM_FIELD",
+      "A custom field does not keep its definition.",
+      violations,
+    );
   }
   const used = definitions.filter(({ key }) => Object.hasOwn(custom, key));
   const customFacts = Object.fromEntries(

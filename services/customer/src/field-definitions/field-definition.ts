@@ -32,10 +32,23 @@ export function define(sent: FieldDefinition, id: string, existing: number, now:
   const { key, labels, required, unique, filterable, personal, options } = sent;
   const type = nameOf(Type, sent.type) ?? "TEXT";
   const violations = [...optionViolations(type, options)];
-  if (unique && type === "BOOL") violations.push({ field: "unique", description: "has no use for true and false" });
+  if (unique && type === "BOOL")
+    violations.push({ field: "unique", description: "has no use for true and false" });
   if (violations.length > 0) throw invalid(violations);
   const times = { createTime: now, updateTime: now };
-  return { fieldDefinitionId: id, key, type, labels, required, unique, filterable, personal, options, ...times, version: 0 };
+  return {
+    fieldDefinitionId: id,
+    key,
+    type,
+    labels,
+    required,
+    unique,
+    filterable,
+    personal,
+    options,
+    ...times,
+    version: 0,
+  };
 }
 
 export function changeDefinition(
@@ -47,7 +60,11 @@ export function changeDefinition(
   if (violations.length > 0) throw invalid(violations);
   const gone = definition.options.filter(({ value }) => !options.some((option) => option.value === value));
   if (gone.length > 0) {
-    throw refuse("precondition", "OPTION_KEPT", `Customers may have ${gone[0]!.value}: an option is never removed.`);
+    throw refuse(
+      "precondition",
+      "OPTION_KEPT",
+      `Customers may have ${gone[0]!.value}: an option is never removed.`,
+    );
   }
   return { ...definition, labels, options, updateTime: now };
 }

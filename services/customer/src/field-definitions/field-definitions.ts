@@ -57,14 +57,23 @@ export const definitionFields = catalogue<FieldDefinitionState>(
   { id: "field_definition_id", side: "field_definition_values" },
   [
     { name: "key", type: "text", stored: { column: "key" }, read: ({ key }) => key },
-    { name: "create_time", type: "time", stored: { column: "create_time" }, read: ({ createTime }) => createTime },
+    {
+      name: "create_time",
+      type: "time",
+      stored: { column: "create_time" },
+      read: ({ createTime }) => createTime,
+    },
   ],
 );
 
 /** All of the tenant's: there are never more than one page holds. */
 export async function allDefinitions(at: At): Promise<FieldDefinitionState[]> {
   const request = { pageSize: 200, pageToken: "" };
-  const { items } = await list(at, fieldDefinitions, { request, catalogue: definitionFields, orders: ["key"] });
+  const { items } = await list(at, fieldDefinitions, {
+    request,
+    catalogue: definitionFields,
+    orders: ["key"],
+  });
   return items;
 }
 

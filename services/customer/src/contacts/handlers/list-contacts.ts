@@ -1,4 +1,7 @@
-import type { ListContactsRequest, ListContactsResponse } from "@guanxi/contract/guanxi/customer/v1/contact_service";
+import type {
+  ListContactsRequest,
+  ListContactsResponse,
+} from "@guanxi/contract/guanxi/customer/v1/contact_service";
 import { query } from "@guanxi/kit/handler";
 import { list } from "@guanxi/kit/list";
 import { active, atCustomer, contactFields, contacts } from "../contacts.ts";
@@ -10,7 +13,10 @@ export const listContacts = query<ListContactsRequest, ListContactsResponse>(asy
     request,
     catalogue: contactFields,
     orders: ["create_time", "update_time", "display_name"],
-    where: [...(includeArchived ? [] : [active]), ...(customerId ? [atCustomer(customerId, includeLeft)] : [])],
+    where: [
+      ...(includeArchived ? [] : [active]),
+      ...(customerId ? [atCustomer(customerId, includeLeft)] : []),
+    ],
   });
   return { contacts: items.map(present), nextPageToken };
 });

@@ -12,7 +12,12 @@ import { answer } from "../present.ts";
 export const changeCustomerClass = command<ChangeCustomerClassRequest, Customer>(async (request, at) => {
   const before = await lock(at, customers, request.customerId);
   matchEtag(before, request.etag);
-  const after = judge(before, "customerClass", nameOf(CustomerClass, request.customerClass) ?? "POTENTIAL", at.now);
+  const after = judge(
+    before,
+    "customerClass",
+    nameOf(CustomerClass, request.customerClass) ?? "POTENTIAL",
+    at.now,
+  );
   if (after === before) return answer(before, at);
   return answer(record(at, customers, after, CustomerClassChanged, { reason: request.reason }), at);
 });

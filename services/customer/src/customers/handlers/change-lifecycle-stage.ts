@@ -12,7 +12,12 @@ import { answer } from "../present.ts";
 export const changeLifecycleStage = command<ChangeLifecycleStageRequest, Customer>(async (request, at) => {
   const before = await lock(at, customers, request.customerId);
   matchEtag(before, request.etag);
-  const after = judge(before, "lifecycleStage", nameOf(LifecycleStage, request.lifecycleStage) ?? "PROSPECT", at.now);
+  const after = judge(
+    before,
+    "lifecycleStage",
+    nameOf(LifecycleStage, request.lifecycleStage) ?? "PROSPECT",
+    at.now,
+  );
   if (after === before) return answer(before, at);
   return answer(record(at, customers, after, LifecycleStageChanged, { reason: request.reason }), at);
 });

@@ -9,10 +9,17 @@ import { judge } from "../customer.ts";
 import { customers } from "../customers.ts";
 import { answer } from "../present.ts";
 
-export const changeRelationshipLevel = command<ChangeRelationshipLevelRequest, Customer>(async (request, at) => {
-  const before = await lock(at, customers, request.customerId);
-  matchEtag(before, request.etag);
-  const after = judge(before, "relationshipLevel", nameOf(RelationshipLevel, request.relationshipLevel), at.now);
-  if (after === before) return answer(before, at);
-  return answer(record(at, customers, after, RelationshipLevelChanged, { reason: request.reason }), at);
-});
+export const changeRelationshipLevel = command<ChangeRelationshipLevelRequest, Customer>(
+  async (request, at) => {
+    const before = await lock(at, customers, request.customerId);
+    matchEtag(before, request.etag);
+    const after = judge(
+      before,
+      "relationshipLevel",
+      nameOf(RelationshipLevel, request.relationshipLevel),
+      at.now,
+    );
+    if (after === before) return answer(before, at);
+    return answer(record(at, customers, after, RelationshipLevelChanged, { reason: request.reason }), at);
+  },
+);

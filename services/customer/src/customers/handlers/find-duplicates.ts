@@ -9,7 +9,9 @@ import { findAlike, findable } from "../alike.ts";
 
 const MOST_CANDIDATES = 50;
 
-export const findDuplicates = query<FindDuplicatesRequest, FindDuplicatesResponse>(async ({ customer }, at) => {
-  const sent = findable(Customer.fromPartial(customer ?? {}), countryOf(at.timeZone));
-  return { candidates: await findAlike(at, sent, MOST_CANDIDATES) };
-});
+export const findDuplicates = query<FindDuplicatesRequest, FindDuplicatesResponse>(
+  async ({ customer }, at) => {
+    const sent = findable(Customer.fromPartial(customer ?? {}), countryOf(at.timeZone));
+    return { candidates: await findAlike(at, sent, MOST_CANDIDATES) };
+  },
+);

@@ -11,6 +11,9 @@ const DEFAULT_SIZE = 20;
 
 export const searchCustomers = query<SearchCustomersRequest, SearchCustomersResponse>(async (request, at) => {
   const { includeArchived, pageSize } = request;
-  const found = await search(at, searchOf(request.query), { includeArchived, limit: pageSize || DEFAULT_SIZE });
+  const found = await search(at, searchOf(request.query), {
+    includeArchived,
+    limit: pageSize || DEFAULT_SIZE,
+  });
   return { customers: found.map((customer) => answer(customer, at)) };
 });

@@ -6,12 +6,19 @@ import {
 import { command } from "@guanxi/kit/handler";
 import { record } from "@guanxi/kit/store";
 import { define } from "../field-definition.ts";
-import { allDefinitions, fieldDefinitions, holdDefinitions, presentDefinition } from "../field-definitions.ts";
+import {
+  allDefinitions,
+  fieldDefinitions,
+  holdDefinitions,
+  presentDefinition,
+} from "../field-definitions.ts";
 
-export const createFieldDefinition = command<CreateFieldDefinitionRequest, FieldDefinition>(async (request, at) => {
-  const sent = FieldDefinition.fromPartial(request.fieldDefinition ?? {});
-  await holdDefinitions(at);
-  const existing = await allDefinitions(at);
-  const definition = define(sent, at.newId(), existing.length, at.now);
-  return presentDefinition(record(at, fieldDefinitions, definition, FieldDefined));
-});
+export const createFieldDefinition = command<CreateFieldDefinitionRequest, FieldDefinition>(
+  async (request, at) => {
+    const sent = FieldDefinition.fromPartial(request.fieldDefinition ?? {});
+    await holdDefinitions(at);
+    const existing = await allDefinitions(at);
+    const definition = define(sent, at.newId(), existing.length, at.now);
+    return presentDefinition(record(at, fieldDefinitions, definition, FieldDefined));
+  },
+);

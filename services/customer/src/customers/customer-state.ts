@@ -1,0 +1,75 @@
+// The row of a customer, and what its rules need to know besides.
+import type { ContactPoint } from "@guanxi/contract/guanxi/customer/v1/contact_point";
+import type {
+  Customer_Kind,
+  CustomerClass,
+  ExternalId,
+  Grade,
+  LifecycleStage,
+  PartyRole,
+  Preferences,
+  RelationshipLevel,
+  Source_Channel,
+} from "@guanxi/contract/guanxi/customer/v1/customer";
+import type { DateMessage } from "@guanxi/contract/google/type/date";
+import type { PostalAddress } from "@guanxi/contract/google/type/postal_address";
+import type { StoredConsent } from "../contact-points/consents.ts";
+import type { NameOf } from "../enum-names.ts";
+import type { CustomFacts, CustomValues } from "../field-definitions/custom-values.ts";
+import type { FieldDefinitionState } from "../field-definitions/field-definition.ts";
+
+export type CustomerKind = NameOf<typeof Customer_Kind>;
+
+/** The row. Absent is null, so that has() of a condition is true of what is there. */
+export interface CustomerState {
+  readonly customerId: string;
+  readonly kind: CustomerKind;
+  readonly displayName: string;
+  readonly legalName: string | null;
+  readonly creditCode: string | null;
+  readonly contactPoints: readonly ContactPoint[];
+  readonly addresses: readonly PostalAddress[];
+  readonly regionCode: string | null;
+  readonly city: string | null;
+  readonly birthDate: DateMessage | null;
+  /** The birth date where its year is known. */
+  readonly birthDay: string | null;
+  readonly industry: string | null;
+  readonly partyRoles: readonly NameOf<typeof PartyRole>[];
+  readonly core: boolean;
+  readonly externalIds: readonly ExternalId[];
+  readonly sourceChannel: NameOf<typeof Source_Channel> | null;
+  readonly sourceDetail: string;
+  readonly sourceCampaign: string | null;
+  readonly firstTouchTime: Date;
+  readonly preferences: Preferences | null;
+  readonly consents: readonly StoredConsent[];
+  readonly tags: readonly string[];
+  readonly categoryId: string | null;
+  readonly ownerId: string | null;
+  readonly custom: CustomValues;
+  readonly customFacts: CustomFacts;
+  readonly completeness: number;
+  readonly lifecycleStage: NameOf<typeof LifecycleStage>;
+  readonly lifecycleStageSinceTime: Date;
+  readonly customerClass: NameOf<typeof CustomerClass>;
+  readonly customerClassSinceTime: Date;
+  readonly grade: NameOf<typeof Grade> | null;
+  readonly gradeSinceTime: Date | null;
+  readonly relationshipLevel: NameOf<typeof RelationshipLevel> | null;
+  readonly relationshipLevelSinceTime: Date | null;
+  readonly state: "ACTIVE" | "ARCHIVED";
+  readonly createTime: Date;
+  readonly createDate: string;
+  readonly updateTime: Date;
+  readonly version: number;
+}
+
+/** What a rule needs to know besides the customer. */
+export interface Setting {
+  readonly now: Date;
+  readonly today: string;
+  /** Where local phone numbers belong when no address says it. */
+  readonly country: string | undefined;
+  readonly definitions: readonly FieldDefinitionState[];
+}
