@@ -26,7 +26,11 @@ function nobodyLeft(): Promise<void> {
 function guanxi(...args: string[]): string {
   const program = path.join(root, "packages/cli/src/main.ts");
   const env = { ...process.env, GUANXI_DATA: folder };
-  return execFileSync(process.execPath, ["--conditions=source", program, ...args], { env, encoding: "utf8" });
+  return execFileSync(process.execPath, ["--conditions=source", program, ...args], {
+    env,
+    encoding: "utf8",
+    stdio: "pipe",
+  });
 }
 
 async function health(name: string): Promise<number> {
@@ -69,7 +73,7 @@ test.each(["customer", "nats", "postgres"])(
   async (name) => {
     const before = runner.running().children[name]?.pid ?? 0;
     process.kill(before, "SIGKILL");
-    await runner.says(new RegExp(`${name} +ready`), 2);
+    await runner.says(new RegExp(`${name} +ready +127`), 2);
     expect(runner.running().children[name]?.pid).not.toBe(before);
     for (const { name } of services)
       await vi.waitFor(async () => expect(await health(name)).toBe(200), { timeout: 60_000, interval: 100 });
