@@ -63,9 +63,22 @@ export async function provision({ act }: Pick<Context, "act">, wanted: Wanted): 
   );
 }
 
-/** The subcommand: JSON { tenant, users } on stdin, what came of it on stdout. */
+export function readWanted(sent: string): Wanted {
+  const found = z.preprocess(parsed, wantedSchema).safeParse(sent);
+  if (found.success) return found.data;
+  throw new Error(`provision reads { tenant, users }:\n${z.prettifyError(found.error)}`);
+}
+
+function parsed(sent: unknown): unknown {
+  try {
+    return JSON.parse(String(sent));
+  } catch {
+    return sent; // text is not what is wanted, and the message says so
+  }
+}
+
+/** The subcommand: JSON on stdin, what came of it on stdout. */
 export async function provisionFromInput(context: Context): Promise<void> {
-  const sent = wantedSchema.safeParse(JSON.parse(await text(process.stdin)));
-  if (!sent.success) throw new Error(`provision reads { tenant, users }:\n${z.prettifyError(sent.error)}`);
-  process.stdout.write(`${JSON.stringify(await provision(context, sent.data))}\n`);
+  const wanted = readWanted(await text(process.stdin));
+  process.stdout.write(`${JSON.stringify(await provision(context, wanted))}\n`);
 }

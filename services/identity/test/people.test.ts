@@ -21,6 +21,7 @@ import {
   UserServiceService,
 } from "@guanxi/contract/guanxi/identity/v1/user_service";
 import { afterAll, expect, test } from "vitest";
+import { readWanted } from "../src/provision.ts";
 import { ALL, aCompany, ISSUER, startIdentity } from "./rig.ts";
 
 const identity = await startIdentity();
@@ -74,6 +75,17 @@ test("of a company with a fault nothing is founded", async () => {
     identity.provision({ ...wanted, tenant: { ...wanted.tenant, timeZone: "Mars" } }),
   ).rejects.toMatchObject({ reason: "TIME_ZONE_UNKNOWN" });
   await expect(identity.provision(wanted)).resolves.toMatchObject({ created: true });
+});
+
+test("the subcommand reads what to found and says what came of it", async () => {
+  const { subject, ...wanted } = aCompany();
+  const answer = JSON.parse(await identity.subcommand("provision", JSON.stringify(wanted))) as object;
+  expect(answer).toEqual({ tenantId: expect.any(String), displayName: "晨光贸易", created: true });
+  await identity.settled();
+  const ask = await identity.signIn(subject);
+  await expect(ask(TenantServiceService.getTenant, {})).resolves.toMatchObject({ displayName: "晨光贸易" });
+  expect(() => readWanted('{"tenant":{}}')).toThrow("provision reads { tenant, users }");
+  expect(() => readWanted("tenant: a")).toThrow("provision reads { tenant, users }");
 });
 
 test("the company's zone and currency are changed, with the etag and only to what exists", async () => {

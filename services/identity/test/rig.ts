@@ -1,6 +1,9 @@
+import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import path from "node:path";
+import { promisify } from "node:util";
 import { openContext, settingsOf } from "@guanxi/bus/start";
 import {
   ExchangeTokenRequest,
@@ -31,7 +34,12 @@ export async function startIdentity() {
   const shown = await bothKeys(() => [service.keys.url, `${service.managementUrl()}/keys`]);
   const env = { OIDC_ISSUER: ISSUER, OIDC_KEYS: JSON.stringify(jwks), TOKEN_KEYS_URL: shown.url };
   const service = await startService(identity, env);
-  const context = await openContext(identity, settingsHere(service, env), createLog("identity", "silent"));
+  const told = environmentOf(service, env);
+  const context = await openContext(
+    identity,
+    settings(settingsOf(identity), told) as never,
+    createLog("identity", "silent"),
+  );
 
   const idToken = ({ claims = {}, header = {}, key = pair.privateKey }: IdToken = {}) =>
     new SignJWT({ iss: ISSUER, aud: "guanxi", exp: inSeconds(300), ...claims })
@@ -52,6 +60,7 @@ export async function startIdentity() {
     ...service,
     idToken,
     exchange,
+    subcommand: (command: string, input: string) => runMain(told, command, input),
     provision: (wanted: Wanted): Promise<Provisioned> => provision(context, wanted),
     /** Somebody who has signed in, with the means to ask. */
     async signIn(subject: string, tenantId = "") {
@@ -81,14 +90,24 @@ export function aCompany(changes: Partial<Wanted["tenant"]> = {}): Wanted & { su
 
 export const inSeconds = (seconds: number) => Math.floor(Date.now() / 1000) + seconds;
 
-const settingsHere = (service: Awaited<ReturnType<typeof startService>>, env: Record<string, string>) =>
-  settings(settingsOf(identity), {
-    ...env,
-    DATABASE_URL: service.database.urlOf("app"),
-    DATABASE_RELAY_URL: service.database.urlOf("relay"),
-    NATS_URL: service.nats.url,
-    TOKEN_ISSUER: TEST_ISSUER,
-  }) as never;
+const environmentOf = (service: Awaited<ReturnType<typeof startService>>, env: Record<string, string>) => ({
+  ...env,
+  DATABASE_URL: service.database.urlOf("app"),
+  DATABASE_RELAY_URL: service.database.urlOf("relay"),
+  NATS_URL: service.nats.url,
+  TOKEN_ISSUER: TEST_ISSUER,
+});
+
+/** In a process of its own, as operators run it. */
+async function runMain(env: Record<string, string>, command: string, input: string): Promise<string> {
+  const main = path.join(import.meta.dirname, "../src/main.ts");
+  const running = promisify(execFile)(process.execPath, ["--conditions=source", main, command], {
+    env,
+    timeout: 20_000,
+  });
+  running.child.stdin!.end(input);
+  return (await running).stdout;
+}
 
 /** The service believes its own tokens, as in an installation, and those by which the testkit asks it how far it is. */
 async function bothKeys(urls: () => string[]) {
