@@ -38,3 +38,8 @@ function traceId(): { trace_id?: string } {
 
 /** Of the span that telemetry has opened for the work in hand; undefined without telemetry. */
 export const activeTraceId = (): string | undefined => trace.getActiveSpan()?.spanContext().traceId;
+
+/** Names that span by what was asked for, where the instrumentation knows no more than the verb. */
+export function nameActiveSpan(method: string, route: string): void {
+  trace.getActiveSpan()?.updateName(`${method} ${route}`).setAttribute("http.route", route);
+}

@@ -1,7 +1,7 @@
 // The HTTP side of every RPC that has a path. There is no line for any endpoint here: all of it comes from the contract.
 import { status, type Client } from "@grpc/grpc-js";
 import { nameOf, type Contract } from "@guanxi/kit/contract";
-import type { Log } from "@guanxi/kit/log";
+import { nameActiveSpan, type Log } from "@guanxi/kit/log";
 import express, { type Express, type Request, type Response } from "express";
 import { cacheControlOf } from "./answer.ts";
 import { cors } from "./cors.ts";
@@ -51,6 +51,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     const verb = req.method === "HEAD" ? "GET" : req.method;
     const match = router.match(verb, path);
     measure(res, match?.endpoint);
+    if (match) nameActiveSpan(verb, match.endpoint.template);
     try {
       if (match) await match.endpoint.serve({ ...match, req, res, query, trace });
       else answerOther({ router, document, path, verb }, res);

@@ -6,10 +6,11 @@ import { readConfig } from "./config.ts";
 import { createGateway } from "./gateway.ts";
 import { listen } from "./server.ts";
 
-process.once("uncaughtException", (error) => {
+const giveUp = (error: Error) => {
   process.stderr.write(`The gateway does not start: ${error.message}\n`);
   process.exit(1);
-});
+};
+process.once("uncaughtException", giveUp);
 const contract = loadContract();
 const config = readConfig(contract);
 const log = createLog("gateway", config.logLevel);
@@ -17,7 +18,7 @@ const gateway = createGateway({ ...config, contract, log });
 // Not ready for the lack of one service would take the others' paths away as well, so nothing is asked of them here.
 const management = await startManagement({ host: config.host, port: config.managementPort, checks: {} });
 const http = await listen(gateway.app, config.host, config.httpPort);
-process.removeAllListeners("uncaughtException");
+process.off("uncaughtException", giveUp);
 log.info({ port: http.port, managementPort: management.port }, "ready");
 
 async function stop(signal: string): Promise<void> {
