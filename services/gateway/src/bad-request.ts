@@ -6,7 +6,7 @@ import {
   type JsonValue,
 } from "@bufbuild/protobuf";
 import type { Violation } from "@guanxi/kit/status";
-import { fieldOf, isOurs } from "./fields.ts";
+import { fieldOf, ourMessage } from "./fields.ts";
 
 const MOST = 20;
 
@@ -32,14 +32,16 @@ function* search(message: DescMessage, json: JsonObject, prefix: string): Genera
 /** The violations of the parts of a field, or of the field itself where it has no parts of ours. */
 function* inside(field: DescField, value: JsonValue, prefix: string, error: Error): Generator<Violation> {
   const path = prefix + field.name;
-  const message = field.message && isOurs(field.message) ? field.message : undefined;
-  if (message && field.fieldKind === "message" && isObject(value))
-    return yield* search(message, value, `${path}.`);
-  if (!message || field.fieldKind !== "list" || !Array.isArray(value))
-    return yield { field: path, description: plain(error) };
-  for (const [index, each] of value.entries()) {
+  const message = ourMessage(field);
+  if (message && field.fieldKind === "message" && isObject(value)) yield* search(message, value, `${path}.`);
+  else if (message && field.fieldKind === "list" && Array.isArray(value)) yield* each(message, value, path);
+  else yield { field: path, description: plain(error) };
+}
+
+function* each(message: DescMessage, values: JsonValue[], path: string): Generator<Violation> {
+  for (const [index, value] of values.entries()) {
     const at = `${path}[${index}]`;
-    if (isObject(each)) yield* search(message, each, `${at}.`);
+    if (isObject(value)) yield* search(message, value, `${at}.`);
     else yield { field: at, description: "must be an object" };
   }
 }
@@ -55,5 +57,5 @@ function failure(message: DescMessage, json: JsonObject): Error | undefined {
 
 const plain = (error: Error) => error.message.replace(/^cannot decode .*? from JSON: /, "");
 
-const isObject = (value: JsonValue): value is JsonObject =>
+export const isObject = (value: JsonValue): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);

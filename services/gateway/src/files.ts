@@ -1,7 +1,7 @@
 // google.api.HttpBody: a request body becomes a stream of messages, a stream of messages becomes a response body.
 // Neither is ever held whole: a slow reader slows the writer down, all the way to the socket.
 import { once } from "node:events";
-import { create, fromBinary, toBinary, type Message } from "@bufbuild/protobuf";
+import { create, fromBinary, toBinary, type DescMessage, type Message } from "@bufbuild/protobuf";
 import type { ClientWritableStream, ServiceError } from "@grpc/grpc-js";
 import { messageOf } from "@guanxi/kit/contract";
 import { answerJson } from "./answer.ts";
@@ -60,7 +60,7 @@ async function sendPieces(
   const { contract, method } = endpoint;
   const field = fieldOf(method.input, endpoint.body)!.localName;
   const piece = (data: Uint8Array, contentType = "") =>
-    create(messageOf(contract, "google.api.HttpBody"), { data, contentType } as never);
+    create<DescMessage>(messageOf(contract, "google.api.HttpBody"), { data, contentType });
   const send = async (message: Message) => {
     if (!call.over && !call.stream.write(Buffer.from(toBinary(method.input, message))))
       await once(call.stream, "drain");
@@ -69,7 +69,7 @@ async function sendPieces(
   await send(first);
   for await (const chunk of req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     for (let at = 0; at < chunk.length; at += CHUNK)
-      await send(create(method.input, { [field]: piece(chunk.subarray(at, at + CHUNK)) } as never));
+      await send(create<DescMessage>(method.input, { [field]: piece(chunk.subarray(at, at + CHUNK)) }));
     if (call.over) break;
   }
 }

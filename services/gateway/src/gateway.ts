@@ -4,7 +4,7 @@ import { nameOf, type Contract } from "@guanxi/kit/contract";
 import { nameActiveSpan, type Log } from "@guanxi/kit/log";
 import express, { type Express, type Request, type Response } from "express";
 import { cacheControlOf } from "./answer.ts";
-import { cors } from "./cors.ts";
+import { cors, type Cors } from "./cors.ts";
 import type { Endpoint } from "./exchange.ts";
 import { download, upload } from "./files.ts";
 import { measure } from "./metrics.ts";
@@ -34,33 +34,45 @@ export interface Gateway {
 }
 
 export function createGateway(options: GatewayOptions): Gateway {
-  const { contract, log } = options;
+  const { contract, addresses, corsOrigins = [] } = options;
   const routes = routesOf(contract);
-  const clients = connectAll(routes, options.addresses);
-  const router = createRouter(routes.map((route) => endpointOf(route, clients, options)));
-  const document = JSON.stringify(openApi(contract, routes));
-  const allowOrigin = cors(options.corsOrigins ?? []);
+  const clients = connectAll(routes, addresses);
+  const serving: Serving = {
+    ...options,
+    router: createRouter(routes.map((route) => endpointOf(route, clients, options))),
+    document: JSON.stringify(openApi(contract, routes)),
+    allowOrigin: cors(corsOrigins),
+  };
   // Express's own ETag is a hash of the body; callers of ours expect the version.
   const app = express().disable("x-powered-by").disable("etag").disable("query parser");
-  app.use(async (req: Request, res: Response) => {
-    const trace = traceOf(req.headers);
-    res.setHeader("traceparent", trace.traceparent);
-    res.setHeader("x-content-type-options", "nosniff");
-    allowOrigin(req, res);
-    const [path, query] = split(req.url);
-    const verb = req.method === "HEAD" ? "GET" : req.method;
-    const match = router.match(verb, path);
-    measure(res, match?.endpoint);
-    if (match) nameActiveSpan(verb, match.endpoint.template);
-    try {
-      if (match) await match.endpoint.serve({ ...match, req, res, query, trace });
-      else answerOther({ router, document, path, verb }, res);
-    } catch (error) {
-      const rpc = match && nameOf(match.endpoint.method);
-      answerProblem(error, req, res, { contract, log, traceId: trace.traceId, ...(rpc && { rpc }) });
-    }
-  });
+  app.use((req, res) => serve(serving, req, res));
   return { app, close: () => clients.forEach((client) => client.close()) };
+}
+
+interface Serving extends GatewayOptions {
+  router: Router<Endpoint>;
+  document: string;
+  allowOrigin: Cors;
+}
+
+async function serve(serving: Serving, req: Request, res: Response): Promise<void> {
+  const { contract, log, router, allowOrigin } = serving;
+  const trace = traceOf(req.headers);
+  res.setHeader("traceparent", trace.traceparent);
+  res.setHeader("x-content-type-options", "nosniff");
+  allowOrigin(req, res);
+  const [path, query] = split(req.url);
+  const verb = req.method === "HEAD" ? "GET" : req.method;
+  const match = router.match(verb, path);
+  measure(res, match?.endpoint);
+  if (match) nameActiveSpan(verb, match.endpoint.template);
+  try {
+    if (match) await match.endpoint.serve({ ...match, req, res, query, trace });
+    else answerOther(serving, verb, path, res);
+  } catch (error) {
+    const rpc = match && nameOf(match.endpoint.method);
+    answerProblem(error, req, res, { contract, log, rpc, traceId: trace.traceId });
+  }
 }
 
 function split(url: string): [path: string, query: string] {
@@ -68,15 +80,8 @@ function split(url: string): [path: string, query: string] {
   return at < 0 ? [url, ""] : [url.slice(0, at), url.slice(at + 1)];
 }
 
-interface Other {
-  router: Router<Endpoint>;
-  document: string;
-  path: string;
-  verb: string;
-}
-
 /** What no RPC answers: the document, what a browser asks before it asks, and what there is not. */
-function answerOther({ router, document, path, verb }: Other, res: Response): void {
+function answerOther({ router, document }: Serving, verb: string, path: string, res: Response): void {
   if (path === "/openapi.json" && verb === "GET")
     return void res.set("cache-control", "no-cache").type("application/json").send(document);
   const known = router.verbsOf(path);

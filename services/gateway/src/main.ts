@@ -31,4 +31,4 @@ async function stop(signal: string): Promise<void> {
   log.info("stopped");
 }
 
-process.once("SIGTERM", stop).once("SIGINT", stop);
+for (const signal of ["SIGTERM", "SIGINT"]) process.once(signal, () => void stop(signal));

@@ -37,7 +37,7 @@ export interface Refusing {
   log: Log;
   traceId: string;
   /** The RPC that was asked for, where there is one. */
-  rpc?: string;
+  rpc: string | undefined;
 }
 
 export function answerProblem(error: unknown, req: Request, res: Response, refusing: Refusing): void {
@@ -50,7 +50,6 @@ export function answerProblem(error: unknown, req: Request, res: Response, refus
 }
 
 function send(req: Request, res: Response, { http, failure, traceId }: Told): void {
-  const reason = failure.reason || (status[failure.code] ?? "INTERNAL");
   const language = req.acceptsLanguages("en", "zh-CN", "zh") || "en";
   const wait = failure.retryAfterSeconds ?? (http === 503 ? 1 : undefined);
   if (wait !== undefined) res.setHeader("retry-after", wait);
@@ -61,15 +60,21 @@ function send(req: Request, res: Response, { http, failure, traceId }: Told): vo
     .set("cache-control", "private, no-store")
     .set("content-language", language === "en" ? "en" : "zh-CN")
     .type("application/problem+json")
-    .json({
-      type: `urn:guanxi:problem:${reason}`,
-      title: titleOf(http, language),
-      status: http,
-      reason,
-      traceId,
-      ...(failure.message && { detail: failure.message }),
-      ...(failure.violations.length > 0 && { violations: failure.violations }),
-    });
+    .json(documentOf({ http, failure, traceId }, titleOf(http, language)));
+}
+
+function documentOf({ http, failure, traceId }: Told, title: string): object {
+  const { code, message, violations } = failure;
+  const reason = failure.reason || (status[code] ?? "INTERNAL");
+  return {
+    type: `urn:guanxi:problem:${reason}`,
+    title,
+    status: http,
+    reason,
+    traceId,
+    ...(message && { detail: message }),
+    ...(violations.length > 0 && { violations }),
+  };
 }
 
 interface Told {

@@ -9,7 +9,7 @@ import {
   type Message,
 } from "@bufbuild/protobuf";
 import { has, optionOf, type Contract } from "@guanxi/kit/contract";
-import { violationsOf } from "./bad-request.ts";
+import { isObject, violationsOf } from "./bad-request.ts";
 import { broken } from "./body.ts";
 import type { Exchange } from "./exchange.ts";
 import { fieldAt, fieldOf } from "./fields.ts";
@@ -45,11 +45,11 @@ function requestJson({ endpoint, req, values, query }: Exchange, sent: JsonValue
 
 function bodyJson({ method, body }: Route, sent: JsonValue | undefined): JsonObject {
   if (!body || method.methodKind === "client_streaming") return {};
-  if (sent === undefined && body !== "*") throw broken("The body is empty.");
+  const whole = body === "*";
+  if (sent === undefined && !whole) throw broken("The body is empty.");
   const json = sent === undefined ? {} : sent;
-  if (typeof json !== "object" || json === null || Array.isArray(json))
-    throw badRequest([{ field: body === "*" ? "" : body, description: "must be an object" }]);
-  return body === "*" ? { ...json } : { [body]: { ...json } }; // a copy: path parameters are written into it
+  if (!isObject(json)) throw badRequest([{ field: whole ? "" : body, description: "must be an object" }]);
+  return whole ? { ...json } : { [body]: { ...json } }; // a copy: path parameters are written into it
 }
 
 /** What was sent is what changes; a customer that was read and sent back brings fields that nobody can set. */

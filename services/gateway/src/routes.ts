@@ -49,7 +49,7 @@ function routesOfMethod(contract: Contract, method: DescMethod): Route[] {
     if (access.caller === "service") throw new Error("is for services only and must have no path");
     return rules.map((each, binding) => ({ ...routeOf(method, each), binding, access, sends }));
   } catch (error) {
-    throw new Error(`${nameOf(method)}: ${(error as Error).message}`);
+    throw new Error(`${nameOf(method)}: ${(error as Error).message}`, { cause: error });
   }
 }
 

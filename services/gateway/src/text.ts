@@ -2,7 +2,7 @@
 // JavaScript no number beyond its largest. Found here, where the field can still be named.
 import { ScalarType, type DescField, type DescMessage, type JsonValue } from "@bufbuild/protobuf";
 import type { Violation } from "@guanxi/kit/status";
-import { fieldOf, isOurs } from "./fields.ts";
+import { fieldOf, ourMessage } from "./fields.ts";
 
 /** Readers of protobuf stop at 100 messages, and each level of a Struct or a Value is two or three of them. */
 const DEEPEST = 32;
@@ -66,10 +66,14 @@ function inspectObject(
 ): Violation | undefined {
   for (const key of Object.keys(object)) {
     const field = message && fieldOf(message, key);
-    const at = path ? `${path}.${field?.name ?? key}` : (field?.name ?? key);
-    const inner = field?.message && isOurs(field.message) ? field.message : undefined;
-    const found =
-      inspectKey(key, path) ?? inspect(object[key]!, { path: at, depth: depth + 1, message: inner, field });
+    const name = field?.name ?? key;
+    const spot = {
+      path: path ? `${path}.${name}` : name,
+      depth: depth + 1,
+      message: field && ourMessage(field),
+      field,
+    };
+    const found = inspectKey(key, path) ?? inspect(object[key]!, spot);
     if (found) return found;
   }
   return undefined;

@@ -98,7 +98,7 @@ test("a graceful stop answers what is on its way and takes nothing new", async (
   const answer = ask(`${rig.url}/v1/customers/short`);
   await expect.poll(() => rig.seen.length).toBe(1);
   const stopped = rig.http.stop(20_000);
-  await expect(fetch(`${rig.url}/v1/customers`)).rejects.toThrow();
+  await expect(fetch(`${rig.url}/v1/customers`)).rejects.toThrow("fetch failed");
   expect((await answer).json.customerId).toBe("short");
   await stopped;
   await rig.stop().catch(() => {});
@@ -110,6 +110,6 @@ test("a graceful stop waits no longer than it was told", async () => {
   answer.catch(() => {});
   await expect.poll(() => rig.seen.length).toBe(1);
   await rig.http.stop(100);
-  await expect(answer).rejects.toThrow();
+  await expect(answer).rejects.toThrow("fetch failed");
   await rig.stop().catch(() => {});
 });
