@@ -38,7 +38,8 @@ const SEE = `insert into seen (consumer, aggregate_id, version)
 const SEEN = `select aggregate_id, version from seen
   where consumer = $1 and aggregate_id = any($2::uuid[]) order by aggregate_id for update`;
 const FAILING = `select aggregate_id, parked from dead_letters where consumer = $1 and aggregate_id = any($2::uuid[])`;
-const HEALED = "delete from dead_letters where consumer = $1 and aggregate_id = any($2::uuid[]) and not parked";
+const HEALED =
+  "delete from dead_letters where consumer = $1 and aggregate_id = any($2::uuid[]) and not parked";
 const ADVANCE = `update seen s set version = i.version from unnest($2::uuid[], $3::int[]) as i (id, version)
   where s.consumer = $1 and s.aggregate_id = i.id`;
 const INBOX = "insert into inbox (consumer, event_id) select $1, id from unnest($2::uuid[]) as id";
@@ -54,7 +55,11 @@ export interface Applied {
 }
 
 /** One tenant's events in one transaction: what has been seen of each aggregate, then all reactions, the guard and COMMIT. */
-export async function apply(options: ApplyOptions, tenantId: string, batch: readonly Received[]): Promise<Applied> {
+export async function apply(
+  options: ApplyOptions,
+  tenantId: string,
+  batch: readonly Received[],
+): Promise<Applied> {
   const { db, reader } = options;
   const consumer = durableOf(options);
   const ids = [...new Set(batch.map(({ event }) => event.meta.aggregateId))].sort();
@@ -101,7 +106,11 @@ interface Work {
 }
 
 /** A projection sees its events alone; an effect each for itself, since it causes others. */
-export async function reactAll({ service, reader }: ApplyOptions, sending: Sending, work: Work): Promise<void> {
+export async function reactAll(
+  { service, reader }: ApplyOptions,
+  sending: Sending,
+  work: Work,
+): Promise<void> {
   const { fresh } = work;
   const groups = reader.kind === "effect" ? fresh.map((event) => [event]) : fresh.length > 0 ? [fresh] : [];
   for (const group of groups) {

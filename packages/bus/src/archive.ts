@@ -1,5 +1,9 @@
 import { Client, credentials } from "@grpc/grpc-js";
-import { EventLogServiceService, ReadEventsRequest, type ReadEventsResponse } from "@guanxi/contract/guanxi/event/v1/event_service";
+import {
+  EventLogServiceService,
+  ReadEventsRequest,
+  type ReadEventsResponse,
+} from "@guanxi/contract/guanxi/event/v1/event_service";
 import type { Received } from "./apply.ts";
 import { incoming } from "./reaction.ts";
 import type { ServiceToken } from "./service-token.ts";
@@ -25,7 +29,14 @@ export function archiveOf(url: string, token: ServiceToken): Archive {
       const { path, requestSerialize, responseDeserialize } = EventLogServiceService.readEvents;
       const request = ReadEventsRequest.fromPartial({ tenantId });
       const options = { deadline: Date.now() + LONGEST_MS };
-      const call = client.makeServerStreamRequest(path, requestSerialize, responseDeserialize, request, await token(), options);
+      const call = client.makeServerStreamRequest(
+        path,
+        requestSerialize,
+        responseDeserialize,
+        request,
+        await token(),
+        options,
+      );
       try {
         let page: Received[] = [];
         for await (const { streamSequence, subject, payload } of call as AsyncIterable<ReadEventsResponse>) {

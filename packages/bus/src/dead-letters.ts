@@ -34,11 +34,18 @@ const FAIL = `insert into dead_letters as d
   returning event_id, parked`;
 
 /** Counts a failed attempt at the first of these events of one aggregate; true once it is put aside with all behind it. */
-export async function failed(options: ApplyOptions, tenantId: string, batch: readonly Received[], error: unknown): Promise<boolean> {
+export async function failed(
+  options: ApplyOptions,
+  tenantId: string,
+  batch: readonly Received[],
+  error: unknown,
+): Promise<boolean> {
   const [first, ...behind] = batch.toSorted((a, b) => a.event.meta.version - b.event.meta.version);
   const consumer = durableOf(options);
   return inTenant(options.db, tenantId, async (ask) => {
-    const [row] = await ask(letters(consumer, [first!], { attempts: 1, parked: false, error: textOf(error) }));
+    const [row] = await ask(
+      letters(consumer, [first!], { attempts: 1, parked: false, error: textOf(error) }),
+    );
     if (!row?.parked) return false;
     await park(ask, consumer, behind);
     parkedTotal.inc({ consumer }, batch.length);
@@ -47,7 +54,11 @@ export async function failed(options: ApplyOptions, tenantId: string, batch: rea
 }
 
 /** Puts events aside behind one that could not be applied: they keep their order and wait for `replay`. */
-export function parkBehind(options: ApplyOptions, tenantId: string, batch: readonly Received[]): Promise<void> {
+export function parkBehind(
+  options: ApplyOptions,
+  tenantId: string,
+  batch: readonly Received[],
+): Promise<void> {
   const consumer = durableOf(options);
   parkedTotal.inc({ consumer }, batch.length);
   return inTenant(options.db, tenantId, (ask) => park(ask, consumer, batch));
@@ -56,7 +67,8 @@ export function parkBehind(options: ApplyOptions, tenantId: string, batch: reado
 type Ask = (statement: Statement) => Promise<Record<string, unknown>[]>;
 
 async function park(ask: Ask, consumer: string, batch: readonly Received[]): Promise<void> {
-  if (batch.length > 0) await ask(letters(consumer, batch, { attempts: 0, parked: true, error: "waits behind another" }));
+  if (batch.length > 0)
+    await ask(letters(consumer, batch, { attempts: 0, parked: true, error: "waits behind another" }));
 }
 
 interface Fate {
@@ -95,13 +107,17 @@ async function inTenant<T>(db: Db, tenantId: string, work: (ask: Ask) => Promise
 }
 
 /** Applies what was put aside, each aggregate in its order, as far as it goes. Says how many went and how many stay. */
-export async function replay(options: ApplyOptions, tenantId: string): Promise<{ applied: number; left: number }> {
+export async function replay(
+  options: ApplyOptions,
+  tenantId: string,
+): Promise<{ applied: number; left: number }> {
   const consumer = durableOf(options);
   const aggregates = await inTenant(options.db, tenantId, (ask) =>
     ask({ text: "select distinct aggregate_id from dead_letters where consumer = $1", values: [consumer] }),
   );
   let applied = 0;
-  for (const { aggregate_id } of aggregates) applied += await replayOne(options, tenantId, aggregate_id as string);
+  for (const { aggregate_id } of aggregates)
+    applied += await replayOne(options, tenantId, aggregate_id as string);
   const [left] = await inTenant(options.db, tenantId, (ask) =>
     ask({ text: "select count(*)::int as count from dead_letters where consumer = $1", values: [consumer] }),
   );
@@ -122,7 +138,9 @@ async function replayOne(options: ApplyOptions, tenantId: string, aggregateId: s
   const share = tx.share();
   try {
     const rows = await share.ask({ text: NEXT, values: [consumer, aggregateId] });
-    const fresh = rows.map((row) => incoming(row.subject as string, row.payload as Buffer, Number(row.stream_sequence)));
+    const fresh = rows.map((row) =>
+      incoming(row.subject as string, row.payload as Buffer, Number(row.stream_sequence)),
+    );
     if (fresh.length === 0) {
       await tx.commit([]);
       return 0;
@@ -138,4 +156,5 @@ async function replayOne(options: ApplyOptions, tenantId: string, aggregateId: s
   }
 }
 
-const textOf = (error: unknown) => (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 2000);
+const textOf = (error: unknown) =>
+  (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 2000);

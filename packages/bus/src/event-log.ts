@@ -1,5 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { EventLogServiceService, type EventLogServiceServer } from "@guanxi/contract/guanxi/event/v1/event_service";
+import {
+  EventLogServiceService,
+  type EventLogServiceServer,
+} from "@guanxi/contract/guanxi/event/v1/event_service";
 import { implement, type Service } from "@guanxi/kit/edge";
 import { direct, stream } from "@guanxi/kit/handler";
 import { refuse } from "@guanxi/kit/refuse";

@@ -2,7 +2,8 @@ import { Envelope, type Meta } from "@guanxi/contract/guanxi/event/v1/event";
 import type { At } from "@guanxi/kit/at";
 import type { Codec } from "@guanxi/kit/codec";
 import { copy, remove } from "@guanxi/kit/store";
-import type { State, Table } from "@guanxi/kit/table";
+import type { State } from "@guanxi/kit/columns";
+import type { Table } from "@guanxi/kit/table";
 
 /** An event as it arrived: its type by name, its state still in bytes. */
 export interface Incoming {
@@ -100,7 +101,11 @@ export function mirror<M, S extends State>(
     const last = [...new Map(changes.map((change) => [change.meta.aggregateId, change])).values()];
     const rows = last.flatMap(({ state, meta }) => (state ? [pick(state, meta)] : []));
     copy(at, target, rows);
-    remove(at, target, last.filter((change) => !change.state).map(({ meta }) => meta.aggregateId));
+    remove(
+      at,
+      target,
+      last.filter((change) => !change.state).map(({ meta }) => meta.aggregateId),
+    );
   });
 }
 

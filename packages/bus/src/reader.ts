@@ -1,4 +1,11 @@
-import { AckPolicy, DeliverPolicy, jetstream, jetstreamManager, type JetStreamManager, type JsMsg } from "@nats-io/jetstream";
+import {
+  AckPolicy,
+  DeliverPolicy,
+  jetstream,
+  jetstreamManager,
+  type JetStreamManager,
+  type JsMsg,
+} from "@nats-io/jetstream";
 import { nanos } from "@nats-io/transport-node";
 import { setTimeout as pause } from "node:timers/promises";
 import { type ApplyOptions, apply, durableOf, type Received } from "./apply.ts";
@@ -64,7 +71,7 @@ async function follow(options: ReaderOptions, stopping: AbortSignal): Promise<vo
 }
 
 function worker(options: ReaderOptions) {
-  let waiting: Delivered[] = [];
+  const waiting: Delivered[] = [];
   let early: Delivered[] = []; // they wait here, unacknowledged, for the gap before them
   let busy: Promise<void> | undefined;
 
@@ -85,7 +92,9 @@ function worker(options: ReaderOptions) {
         waiting.push({ message, event, sequence: message.seq, subject: message.subject });
       } catch (error) {
         // Only relays write here, so this is nobody's event: it stays in the stream, and the log says where.
-        options.onError(new Error(`message ${message.seq} on ${message.subject} is no event`, { cause: error }));
+        options.onError(
+          new Error(`message ${message.seq} on ${message.subject} is no event`, { cause: error }),
+        );
         message.term();
         return;
       }
@@ -123,7 +132,12 @@ async function settle(options: ReaderOptions, tenantId: string, batch: Delivered
   }
 }
 
-async function giveUpOrLater(options: ReaderOptions, tenantId: string, batch: Delivered[], error: unknown): Promise<void> {
+async function giveUpOrLater(
+  options: ReaderOptions,
+  tenantId: string,
+  batch: Delivered[],
+  error: unknown,
+): Promise<void> {
   options.onError(error);
   const away = !isPassing(error) && (await failed(options, tenantId, batch, error).catch(() => false));
   for (const { message } of batch) {
@@ -167,7 +181,8 @@ async function ensureDurable(options: ReaderOptions, jsm: JetStreamManager): Pro
 async function catchUp(options: ReaderOptions, jsm: JetStreamManager): Promise<void> {
   const { state } = await jsm.streams.info(options.stream);
   if (state.first_seq <= 1 || options.reader.kind === "effect") return;
-  if (!options.archive) throw new Error(`${durableOf(options)} needs the log of ${options.reader.area} to begin`);
+  if (!options.archive)
+    throw new Error(`${durableOf(options)} needs the log of ${options.reader.area} to begin`);
   for await (const page of options.archive.pages({ before: state.first_seq })) {
     const tenants = Map.groupBy(page, ({ event }) => event.meta.tenantId);
     for (const [tenantId, batch] of tenants) await apply(options, tenantId, batch);

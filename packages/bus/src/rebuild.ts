@@ -11,7 +11,11 @@ const ADVANCE = `insert into seen (consumer, aggregate_id, version)
  * Makes a projection anew from the archive, a tenant in one transaction: until it commits everybody reads the old figures,
  * and the reader of new events waits.
  */
-export async function rebuild(options: ApplyOptions, archive: Archive, tenantId: string): Promise<{ events: number }> {
+export async function rebuild(
+  options: ApplyOptions,
+  archive: Archive,
+  tenantId: string,
+): Promise<{ events: number }> {
   const { reader, db } = options;
   const consumer = durableOf(options);
   const tables = [...new Set(reader.reactions.flatMap((reaction) => reaction.tables))];

@@ -148,7 +148,12 @@ async function publish(session: Session, js: JetStreamClient, entry: Entry): Pro
   return traced("publish", subject, entry.traceparent, async (traceparent) => {
     if (!session.holdsLease()) throw new Error("the lease has ended");
     const headers = headersOf(entry, traceparent);
-    const { seq } = await js.publish(subject, payload, { msgID: event_id, headers, timeout: ACK_MS, retries: 0 });
+    const { seq } = await js.publish(subject, payload, {
+      msgID: event_id,
+      headers,
+      timeout: ACK_MS,
+      retries: 0,
+    });
     return seq;
   });
 }

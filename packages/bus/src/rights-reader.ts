@@ -1,6 +1,6 @@
 import { Tenant } from "@guanxi/contract/guanxi/identity/v1/tenant_service";
 import { User, User_State } from "@guanxi/contract/guanxi/identity/v1/user_service";
-import type { State } from "@guanxi/kit/table";
+import type { State } from "@guanxi/kit/columns";
 import { table } from "@guanxi/kit/table";
 import { EntitySchema } from "typeorm";
 import { mirror, projection } from "./reaction.ts";

@@ -14,7 +14,10 @@ const HARD_STOP_MS = 25_000;
 type Words = readonly string[];
 
 /** main.ts of a service: `serve` unless something else is asked for. */
-export async function run<Shape extends z.ZodRawShape>(app: App<Shape>, words: Words = process.argv.slice(2)): Promise<void> {
+export async function run<Shape extends z.ZodRawShape>(
+  app: App<Shape>,
+  words: Words = process.argv.slice(2),
+): Promise<void> {
   const [command = "serve", ...rest] = words;
   if (command === "serve") return serveUntilTold(app);
   if (command === "migrate") return migrateNow(app);
@@ -22,7 +25,13 @@ export async function run<Shape extends z.ZodRawShape>(app: App<Shape>, words: W
   if (command === "replay") return once(app, (context) => replayNow(app, context, rest));
   const own = app.commands?.[command];
   if (own) return once(app, own);
-  const known = ["serve", "migrate", "rebuild <reader> [tenant]", "replay <reader> <tenant>", ...Object.keys(app.commands ?? {})];
+  const known = [
+    "serve",
+    "migrate",
+    "rebuild <reader> [tenant]",
+    "replay <reader> <tenant>",
+    ...Object.keys(app.commands ?? {}),
+  ];
   throw new Error(`${app.name} knows no command ${command}: ${known.join(", ")}`);
 }
 
@@ -74,7 +83,11 @@ async function once<Shape extends z.ZodRawShape>(
   }
 }
 
-async function rebuildNow<Shape extends z.ZodRawShape>(app: App<Shape>, context: Context<Shape>, [name, tenant]: Words): Promise<void> {
+async function rebuildNow<Shape extends z.ZodRawShape>(
+  app: App<Shape>,
+  context: Context<Shape>,
+  [name, tenant]: Words,
+): Promise<void> {
   const reader = readerCalled(app, name);
   const archive = archiveFor(context.settings as CommonSettings, context.settings, reader.area);
   if (!archive) throw new Error(archiveMissing);
@@ -84,7 +97,11 @@ async function rebuildNow<Shape extends z.ZodRawShape>(app: App<Shape>, context:
   }
 }
 
-async function replayNow<Shape extends z.ZodRawShape>(app: App<Shape>, context: Context<Shape>, [name, tenant]: Words): Promise<void> {
+async function replayNow<Shape extends z.ZodRawShape>(
+  app: App<Shape>,
+  context: Context<Shape>,
+  [name, tenant]: Words,
+): Promise<void> {
   if (!tenant) throw new Error("name the reader and the tenant");
   const { applied, left } = await replay(applying(app, context, readerCalled(app, name)), tenant);
   say(`${applied} events applied, ${left} left`);
@@ -93,7 +110,8 @@ async function replayNow<Shape extends z.ZodRawShape>(app: App<Shape>, context: 
 function readerCalled<Shape extends z.ZodRawShape>(app: App<Shape>, name: string | undefined) {
   const readers = readersOf(app);
   const found = readers.find((reader) => reader.name === name);
-  if (!found) throw new Error(`${app.name} has no reader ${name}: ${readers.map((each) => each.name).join(", ")}`);
+  if (!found)
+    throw new Error(`${app.name} has no reader ${name}: ${readers.map((each) => each.name).join(", ")}`);
   return found;
 }
 

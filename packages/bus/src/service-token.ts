@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { Client, credentials, Metadata } from "@grpc/grpc-js";
-import { ExchangeTokenRequest, ExchangeTokenResponse, TokenServiceService } from "@guanxi/contract/guanxi/identity/v1/token_service";
+import type { ExchangeTokenResponse } from "@guanxi/contract/guanxi/identity/v1/token_service";
+import { ExchangeTokenRequest, TokenServiceService } from "@guanxi/contract/guanxi/identity/v1/token_service";
 
 /** The credentials of a call in this service's own name. */
 export type ServiceToken = () => Promise<Metadata>;
@@ -32,10 +33,18 @@ function exchange(identityUrl: string, subjectToken: string): Promise<ExchangeTo
   });
   const { promise, resolve, reject } = Promise.withResolvers<ExchangeTokenResponse>();
   const deadline = Date.now() + DEADLINE_MS;
-  client.makeUnaryRequest(path, requestSerialize, responseDeserialize, request, new Metadata(), { deadline }, (error, answer) => {
-    client.close();
-    if (error) reject(error);
-    else resolve(answer!);
-  });
+  client.makeUnaryRequest(
+    path,
+    requestSerialize,
+    responseDeserialize,
+    request,
+    new Metadata(),
+    { deadline },
+    (error, answer) => {
+      client.close();
+      if (error) reject(error);
+      else resolve(answer!);
+    },
+  );
   return promise;
 }

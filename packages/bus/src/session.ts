@@ -14,7 +14,11 @@ const leading = new Gauge({
 
 /** The relay's session: its lock is the leadership, and every answer renews the lease. */
 export async function openSession({ service, databaseUrl }: { service: string; databaseUrl: string }) {
-  const client = new Client({ connectionString: databaseUrl, pipeline: true, application_name: `${service} relay` });
+  const client = new Client({
+    connectionString: databaseUrl,
+    pipeline: true,
+    application_name: `${service} relay`,
+  });
   const { promise: lost, reject } = Promise.withResolvers<never>();
   lost.catch(() => undefined); // looked at by the relay
   client.on("error", reject);

@@ -6,7 +6,9 @@ const database = () => url("postgres", "postgresql");
 /** What every service is told. Addresses of others' event logs come besides, one for each area that it reads. */
 export const commonSettings = {
   databaseUrl: database().describe("the database as <service>_app: postgres://…"),
-  databaseRelayUrl: database().describe("the database as <service>_relay, not through a pooler: postgres://…"),
+  databaseRelayUrl: database().describe(
+    "the database as <service>_relay, not through a pooler: postgres://…",
+  ),
   databasePoolSize: integer(1, 200).default(10),
   natsUrl: url("nats", "tls").describe("the event bus: nats://…"),
   natsStream: z.string().default("GUANXI"),
@@ -28,7 +30,9 @@ export type CommonSettings = z.infer<z.ZodObject<typeof commonSettings>>;
 /** What only `migrate` is told. */
 export const migrateSettings = z.object({
   databaseMigrateUrl: database().describe("the database as <service>_owner: postgres://…"),
-  databaseAdminUrl: database().optional().describe("the database as its admin, to make the roles: postgres://…"),
+  databaseAdminUrl: database()
+    .optional()
+    .describe("the database as its admin, to make the roles: postgres://…"),
   databaseUrl: commonSettings.databaseUrl,
   databaseRelayUrl: commonSettings.databaseRelayUrl,
 });

@@ -43,7 +43,8 @@ export function settingsOf<Shape extends z.ZodRawShape>(app: App<Shape>) {
 }
 
 const host = (area: string) => area.replaceAll("_", "-");
-const urlKey = (area: string) => `${area.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase())}GrpcUrl`;
+const urlKey = (area: string) =>
+  `${area.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase())}GrpcUrl`;
 
 export async function openContext<Shape extends z.ZodRawShape>(
   app: App<Shape>,
@@ -80,7 +81,11 @@ export async function start<Shape extends z.ZodRawShape>(
       run: gatherer(db),
     },
   );
-  const bus = { natsUrl: common.natsUrl, stream: common.natsStream, onError: (err: unknown) => log.warn({ err }, "tries again") };
+  const bus = {
+    natsUrl: common.natsUrl,
+    stream: common.natsStream,
+    onError: (err: unknown) => log.warn({ err }, "tries again"),
+  };
   const relay = startRelay({ ...bus, service: app.name, databaseUrl: common.databaseRelayUrl });
   const running = readers.map((reader) =>
     startReader({ ...bus, ...reader, archive: archiveFor(common, settings, reader.reader.area) }),
@@ -125,6 +130,6 @@ function checks<Shape extends z.ZodRawShape>(app: App<Shape>, db: Db, nats: Nats
   return {
     database: async () => void (await db.pool.query("select 1")),
     schema: schemaCheck(db, app.name, app.migrations),
-    nats: async () => void (await nats.flush()),
+    nats: async () => await nats.flush(),
   };
 }

@@ -1,4 +1,10 @@
-import { DiscardPolicy, jetstreamManager, type JetStreamManager, RetentionPolicy, StorageType } from "@nats-io/jetstream";
+import {
+  DiscardPolicy,
+  jetstreamManager,
+  type JetStreamManager,
+  RetentionPolicy,
+  StorageType,
+} from "@nats-io/jetstream";
 import { connect, type NatsConnection, nanos } from "@nats-io/transport-node";
 
 /** Where events travel. */
@@ -39,7 +45,11 @@ export async function ensureStream({ natsUrl, stream, replicas }: StreamOptions)
 const infoOf = (jsm: JetStreamManager, stream: string) => jsm.streams.info(stream).catch(() => undefined);
 
 /** The id of the message at a sequence; "expired" before the first, undefined where the stream does not reach or has a gap. */
-export async function idAt(jsm: JetStreamManager, stream: string, sequence: number): Promise<string | undefined> {
+export async function idAt(
+  jsm: JetStreamManager,
+  stream: string,
+  sequence: number,
+): Promise<string | undefined> {
   const { state } = await jsm.streams.info(stream);
   if (sequence < state.first_seq && state.messages > 0) return "expired";
   if (sequence > state.last_seq) return undefined;

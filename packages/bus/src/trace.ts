@@ -1,5 +1,13 @@
 // One trace over HTTP, gRPC, Postgres and NATS. Without the SDK (kit's telemetry) all of this does nothing.
-import { type Context, context, propagation, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
+import {
+  type Context,
+  context,
+  propagation,
+  ROOT_CONTEXT,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+} from "@opentelemetry/api";
 
 const tracer = trace.getTracer("guanxi.bus");
 
@@ -31,4 +39,3 @@ export async function traced<T>(
     }
   });
 }
-

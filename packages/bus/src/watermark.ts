@@ -1,5 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { WatermarkServiceService, type WatermarkServiceServer } from "@guanxi/contract/guanxi/event/v1/event_service";
+import {
+  WatermarkServiceService,
+  type WatermarkServiceServer,
+} from "@guanxi/contract/guanxi/event/v1/event_service";
 import { implement, type Service } from "@guanxi/kit/edge";
 import { direct } from "@guanxi/kit/handler";
 import { refuse } from "@guanxi/kit/refuse";

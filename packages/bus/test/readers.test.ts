@@ -1,5 +1,9 @@
 import { cpSync, renameSync, rmSync } from "node:fs";
-import { CreateTeamRequest, TeamServiceService, UpdateTeamRequest } from "@guanxi/contract/guanxi/identity/v1/team_service";
+import {
+  CreateTeamRequest,
+  TeamServiceService,
+  UpdateTeamRequest,
+} from "@guanxi/contract/guanxi/identity/v1/team_service";
 import { startService, type TestUser } from "@guanxi/testkit/service";
 import { afterAll, afterEach, expect, test } from "vitest";
 import { stumblingBlocks, teamsApp } from "./teams-app.ts";
@@ -11,22 +15,36 @@ afterEach(() => stumblingBlocks.clear());
 const create = (user: TestUser, displayName: string) =>
   user.call(TeamServiceService.createTeam, CreateTeamRequest.fromPartial({ team: { displayName } }));
 const rename = (user: TestUser, teamId: string, displayName: string, etag: string) =>
-  user.call(TeamServiceService.updateTeam, UpdateTeamRequest.fromPartial({ team: { teamId, displayName }, etag }));
+  user.call(
+    TeamServiceService.updateTeam,
+    UpdateTeamRequest.fromPartial({ team: { teamId, displayName }, etag }),
+  );
 
 /** Some teams, each renamed some times, by several hands at once. */
 async function work(user: TestUser, teams: number, renames: number, mark = ""): Promise<void> {
   await Promise.all(
     Array.from({ length: teams }, async (_, n) => {
       let team = await create(user, `${mark}${n}`);
-      for (let k = 0; k < renames; k += 1) team = await rename(user, team.teamId, `${mark}${n} ${k}`, team.etag);
+      for (let k = 0; k < renames; k += 1)
+        team = await rename(user, team.teamId, `${mark}${n} ${k}`, team.etag);
     }),
   );
 }
 
 const rows = async (table: string, tenantId: string) =>
-  (await service.admin.query(`select team_id, display_name, version from ${table} where tenant_id = $1 order by 1`, [tenantId])).rows as unknown[];
+  (
+    await service.admin.query(
+      `select team_id, display_name, version from ${table} where tenant_id = $1 order by 1`,
+      [tenantId],
+    )
+  ).rows as unknown[];
 const greetings = async (tenantId: string) =>
-  (await service.admin.query("select team_id, display_name from greetings where tenant_id = $1 order by greeting_id", [tenantId])).rows as { team_id: string; display_name: string }[];
+  (
+    await service.admin.query(
+      "select team_id, display_name from greetings where tenant_id = $1 order by greeting_id",
+      [tenantId],
+    )
+  ).rows as { team_id: string; display_name: string }[];
 
 /** Versions 1..n without a gap in the stream's order, and the copy equal to the source. */
 async function expectWhole(user: TestUser): Promise<void> {
@@ -93,7 +111,10 @@ test("an event that cannot be applied is put aside with those behind it, and the
   await service.settled();
   await rename(lin, bad.teamId, "later", bad.etag);
   await service.settled();
-  const letters = await service.admin.query("select version, parked, attempts from dead_letters where tenant_id = $1 order by version", [lin.tenantId]);
+  const letters = await service.admin.query(
+    "select version, parked, attempts from dead_letters where tenant_id = $1 order by version",
+    [lin.tenantId],
+  );
   expect(letters.rows).toEqual([
     { version: 1, parked: true, attempts: 8 },
     { version: 2, parked: true, attempts: 0 },
@@ -110,8 +131,14 @@ test("a rebuild makes the same copy again, and removes what should not be there"
   await work(lin, 10, 3);
   await service.settled();
   const before = await rows("team_copies", lin.tenantId);
-  await service.admin.query("update team_copies set display_name = 'wrong', version = 99 where tenant_id = $1", [lin.tenantId]);
-  await service.admin.query("insert into team_copies values ($1, gen_random_uuid(), 'ghost', now(), now(), 1)", [lin.tenantId]);
+  await service.admin.query(
+    "update team_copies set display_name = 'wrong', version = 99 where tenant_id = $1",
+    [lin.tenantId],
+  );
+  await service.admin.query(
+    "insert into team_copies values ($1, gen_random_uuid(), 'ghost', now(), now(), 1)",
+    [lin.tenantId],
+  );
   expect(await service.rebuild("copies", lin.tenantId)).toEqual({ events: 40 });
   expect(await rows("team_copies", lin.tenantId)).toEqual(before);
   await work(lin, 2, 2, "after ");

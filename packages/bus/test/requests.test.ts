@@ -1,4 +1,10 @@
-import { CreateTeamRequest, GetTeamRequest, ListTeamsRequest, TeamServiceService, UpdateTeamRequest } from "@guanxi/contract/guanxi/identity/v1/team_service";
+import {
+  CreateTeamRequest,
+  GetTeamRequest,
+  ListTeamsRequest,
+  TeamServiceService,
+  UpdateTeamRequest,
+} from "@guanxi/contract/guanxi/identity/v1/team_service";
 import { startService, type TestUser } from "@guanxi/testkit/service";
 import { afterAll, expect, test } from "vitest";
 import { teamsApp } from "./teams-app.ts";
@@ -7,11 +13,17 @@ const service = await startService(teamsApp);
 afterAll(() => service.stop());
 
 const create = (user: TestUser, displayName: string, requestId = "") =>
-  user.call(TeamServiceService.createTeam, CreateTeamRequest.fromPartial({ team: { displayName }, requestId }));
+  user.call(
+    TeamServiceService.createTeam,
+    CreateTeamRequest.fromPartial({ team: { displayName }, requestId }),
+  );
 const get = (user: TestUser, teamId: string) =>
   user.call(TeamServiceService.getTeam, GetTeamRequest.fromPartial({ teamId }));
 const rename = (user: TestUser, teamId: string, displayName: string, etag: string) =>
-  user.call(TeamServiceService.updateTeam, UpdateTeamRequest.fromPartial({ team: { teamId, displayName }, etag }));
+  user.call(
+    TeamServiceService.updateTeam,
+    UpdateTeamRequest.fromPartial({ team: { teamId, displayName }, etag }),
+  );
 
 test("a change and its event are one, with the state, what changed and what was before", async () => {
   const lin = await service.user();
@@ -32,9 +44,13 @@ test("a change and its event are one, with the state, what changed and what was 
 test("of many writers with one etag one wins, and the others learn that they were late", async () => {
   const lin = await service.user();
   const { teamId, etag } = await create(lin, "Hot");
-  const all = await Promise.allSettled(Array.from({ length: 20 }, (_, n) => rename(lin, teamId, `Hot ${n}`, etag)));
+  const all = await Promise.allSettled(
+    Array.from({ length: 20 }, (_, n) => rename(lin, teamId, `Hot ${n}`, etag)),
+  );
   expect(all.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
-  const reasons = all.flatMap((one) => (one.status === "rejected" ? [(one.reason as { reason: string }).reason] : []));
+  const reasons = all.flatMap((one) =>
+    one.status === "rejected" ? [(one.reason as { reason: string }).reason] : [],
+  );
   expect(new Set(reasons)).toEqual(new Set(["ETAG_MISMATCH"]));
   expect(await service.events(lin.tenantId)).toHaveLength(2);
 });
@@ -55,19 +71,36 @@ test("one request that is refused does not fail those that came with it", async 
   const all = await Promise.allSettled(names.map((name) => create(lin, name)));
   expect(all.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled", "fulfilled"]);
   expect(all[1]).toMatchObject({ reason: { reason: "TEAM_EXISTS", code: "ALREADY_EXISTS" } });
-  const mixed = await Promise.allSettled([get(lin, crypto.randomUUID()), get(lin, "" + crypto.randomUUID()), ...all.flatMap((one) => one.status === "fulfilled" ? [get(lin, one.value.teamId)] : [])]);
-  expect(mixed.map(({ status }) => status)).toEqual(["rejected", "rejected", "fulfilled", "fulfilled", "fulfilled"]);
+  const mixed = await Promise.allSettled([
+    get(lin, crypto.randomUUID()),
+    get(lin, "no id at all"),
+    ...all.flatMap((one) => (one.status === "fulfilled" ? [get(lin, one.value.teamId)] : [])),
+  ]);
+  expect(mixed.map(({ status }) => status)).toEqual([
+    "rejected",
+    "rejected",
+    "fulfilled",
+    "fulfilled",
+    "fulfilled",
+  ]);
 });
 
 test("who has no token, no right or another tenant gets nothing, and a withdrawn right holds at once", async () => {
   const lin = await service.user();
   const { teamId } = await create(lin, "Ours");
   const request = GetTeamRequest.fromPartial({ teamId });
-  await expect(service.call(TeamServiceService.getTeam, request)).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
-  await expect(service.call(TeamServiceService.getTeam, request, "x.y.z")).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
+  await expect(service.call(TeamServiceService.getTeam, request)).rejects.toMatchObject({
+    code: "UNAUTHENTICATED",
+  });
+  await expect(service.call(TeamServiceService.getTeam, request, "x.y.z")).rejects.toMatchObject({
+    code: "UNAUTHENTICATED",
+  });
   const stranger = await service.user();
   await expect(get(stranger, teamId)).rejects.toMatchObject({ code: "NOT_FOUND" });
-  const reader = await service.user({ tenantId: lin.tenantId, grants: [{ resource: "team", action: "read" }] });
+  const reader = await service.user({
+    tenantId: lin.tenantId,
+    grants: [{ resource: "team", action: "read" }],
+  });
   expect(await get(reader, teamId)).toMatchObject({ displayName: "Ours" });
   await expect(create(reader, "Theirs")).rejects.toMatchObject({ code: "PERMISSION_DENIED" });
   await service.admin.query("update principals set active = false where principal_id = $1", [reader.userId]);
@@ -93,7 +126,12 @@ test("pages have no gap and no repetition, in either direction, and a token hold
   expect(await walk("display_name desc")).toEqual(names.toReversed());
   expect((await walk("create_time")).toSorted()).toEqual(names);
   const first = await lin.call(TeamServiceService.listTeams, ListTeamsRequest.fromPartial({ pageSize: 5 }));
-  const other = ListTeamsRequest.fromPartial({ pageToken: first.nextPageToken, filter: 'display_name > "x"' });
+  const other = ListTeamsRequest.fromPartial({
+    pageToken: first.nextPageToken,
+    filter: 'display_name > "x"',
+  });
   for (const bad of [other, { ...other, filter: "", pageToken: "rubbish" }])
-    await expect(lin.call(TeamServiceService.listTeams, bad)).rejects.toMatchObject({ violations: [{ field: "page_token" }] });
+    await expect(lin.call(TeamServiceService.listTeams, bad)).rejects.toMatchObject({
+      violations: [{ field: "page_token" }],
+    });
 });

@@ -19,7 +19,8 @@ import { list } from "@guanxi/kit/list";
 import { merge } from "@guanxi/kit/merge";
 import { refuse } from "@guanxi/kit/refuse";
 import { get, lock, record } from "@guanxi/kit/store";
-import { type State, table } from "@guanxi/kit/table";
+import type { State } from "@guanxi/kit/columns";
+import { table } from "@guanxi/kit/table";
 import { EntitySchema, type QueryRunner } from "typeorm";
 import { app } from "../src/app.ts";
 import { mirror, on, onState, projection, effect } from "../src/reaction.ts";
@@ -40,9 +41,14 @@ const columns = {
   version: { type: "int" },
 };
 
-const entity = (name: string) => new EntitySchema<TeamState>({ name, tableName: name, columns: columns as never });
+const entity = (name: string) =>
+  new EntitySchema<TeamState>({ name, tableName: name, columns: columns as never });
 
-const present = ({ version, ...team }: TeamState): Team => ({ ...team, parentTeamId: "", etag: etagOf({ version }) });
+const present = ({ version, ...team }: TeamState): Team => ({
+  ...team,
+  parentTeamId: "",
+  etag: etagOf({ version }),
+});
 
 const teams = table({
   entity: entity("teams"),
@@ -54,7 +60,12 @@ const teams = table({
 const copies = table({ entity: entity("team_copies") });
 
 const fields = catalogue<TeamState>({ id: "team_id", side: "none" }, [
-  { name: "display_name", type: "text", stored: { column: "display_name" }, read: (team) => team.displayName },
+  {
+    name: "display_name",
+    type: "text",
+    stored: { column: "display_name" },
+    read: (team) => team.displayName,
+  },
   { name: "create_time", type: "time", stored: { column: "create_time" }, read: (team) => team.createTime },
 ]);
 
@@ -66,14 +77,22 @@ export const handlers: Handlers<TeamServiceServer> = {
     return { teams: items.map(present), nextPageToken };
   }),
   createTeam: command<CreateTeamRequest, Team>(async ({ team }, at) => {
-    const state = { teamId: at.newId(), displayName: team!.displayName, createTime: at.now, updateTime: at.now, version: 0 };
+    const state = {
+      teamId: at.newId(),
+      displayName: team!.displayName,
+      createTime: at.now,
+      updateTime: at.now,
+      version: 0,
+    };
     return present(record(at, teams, state, TeamFormed));
   }),
   updateTeam: command<UpdateTeamRequest, Team>(async ({ team, updateMask, etag }, at) => {
     const before = await lock(at, teams, team?.teamId ?? "");
     requireEtag(before, etag);
     const merged = at.check(Team, merge(Team, present(before), team, updateMask), "team");
-    return present(record(at, teams, { ...before, displayName: merged.displayName, updateTime: at.now }, TeamChanged));
+    return present(
+      record(at, teams, { ...before, displayName: merged.displayName, updateTime: at.now }, TeamChanged),
+    );
   }),
 };
 
@@ -117,7 +136,8 @@ export const teamsApp = app({
   readers: [
     projection("copies", "identity", [
       onState(Team, [], (changes) => {
-        for (const { state } of changes) if (stumblingBlocks.has(state?.displayName ?? "")) throw new Error("stumbled");
+        for (const { state } of changes)
+          if (stumblingBlocks.has(state?.displayName ?? "")) throw new Error("stumbled");
       }),
       mirror(Team, copies, ({ displayName, createTime, updateTime }, { aggregateId, version }) => ({
         teamId: aggregateId,
@@ -135,5 +155,8 @@ export const teamsApp = app({
 });
 
 function greet(at: Parameters<Parameters<typeof on>[1]>[1], { teamId, displayName }: Team): void {
-  at.tell({ text: "insert into greetings (team_id, display_name) values ($1, $2)", values: [teamId, displayName] });
+  at.tell({
+    text: "insert into greetings (team_id, display_name) values ($1, $2)",
+    values: [teamId, displayName],
+  });
 }

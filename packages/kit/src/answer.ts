@@ -77,7 +77,8 @@ async function jobOf(
   arrival: Arrival,
 ): Promise<Job> {
   const { method, grpc, access, handler } = options;
-  if (handler.kind !== "query" && handler.kind !== "command") throw new Error(`${nameOf(method)} has no transaction`);
+  if (handler.kind !== "query" && handler.kind !== "command")
+    throw new Error(`${nameOf(method)} has no transaction`);
   const bearer = await options.bearerOf(header(arrival, "authorization"));
   if (bearer.principal.kind !== "user") throw peopleOnly();
   const settings = await options.settingsOf(bearer.tenantId);
@@ -133,5 +134,6 @@ const TRACE_ID = /^00-([0-9a-f]{32})-/;
 const header = ({ call }: Arrival, name: string) => String(call.metadata.get(name)[0] ?? "");
 
 const tooLate = () => refuse("deadline", "TOO_LATE", "The caller has stopped waiting.");
-const servicesOnly = () => refuse("forbidden", "SERVICES_ONLY", "Only services of this installation may ask this.");
+const servicesOnly = () =>
+  refuse("forbidden", "SERVICES_ONLY", "Only services of this installation may ask this.");
 const peopleOnly = () => refuse("forbidden", "PEOPLE_ONLY", "This is for people, not for services.");

@@ -28,7 +28,7 @@ export interface Service {
 
 /** A generated service with a handler for each of its RPCs. */
 export function implement<Server>(definition: unknown, handlers: Handlers<Server>): Service {
-  return { definition: definition as ServiceDefinition, handlers: handlers as unknown as Service["handlers"] };
+  return { definition: definition as ServiceDefinition, handlers: handlers };
 }
 
 export interface EdgeOptions extends Backing {
@@ -112,16 +112,17 @@ const unary =
 
 const streaming =
   (method: DescMethod, answer: Answering, decode: Decode, options: EdgeOptions) =>
-  async (call: ServerWritableStream<Buffer, unknown>): Promise<void> => {
+  (call: ServerWritableStream<Buffer, unknown>): void => {
     const signal = abortedWith(call);
-    try {
+    const pour = async () => {
       for await (const message of answer.many(decode(call.request), { call, signal, bytes: call.request })) {
         if (!call.write(message)) await once(call, "drain", { signal });
       }
       call.end();
-    } catch (error) {
+    };
+    pour().catch((error: unknown) => {
       if (!signal.aborted) call.emit("error", statusOf(options, method, error));
-    }
+    });
   };
 
 /** The caller has gone, or its deadline has passed. */
@@ -138,7 +139,8 @@ function statusOf({ contract, log }: EdgeOptions, method: DescMethod, error: unk
     return { code: status.INTERNAL, details: "" };
   }
   const { code, message, reason, violations } = error;
-  if (code === status.PERMISSION_DENIED || code === status.UNAUTHENTICATED) log.warn({ rpc, reason }, "refused");
+  if (code === status.PERMISSION_DENIED || code === status.UNAUTHENTICATED)
+    log.warn({ rpc, reason }, "refused");
   const metadata = new Metadata();
   metadata.set(STATUS_KEY, encodeFailure(contract, { code, message, reason, violations: [...violations] }));
   return { code, details: message, metadata };

@@ -4,7 +4,8 @@ import { v7 } from "uuid";
 import type { At, Principal } from "./at.ts";
 import type { Codec } from "./codec.ts";
 import { refuse } from "./refuse.ts";
-import type { State, Table } from "./table.ts";
+import type { State } from "./columns.ts";
+import type { Table } from "./table.ts";
 
 export interface Outgoing {
   readonly eventId: string;
@@ -33,7 +34,13 @@ export function eventOf<S extends State, M extends object>(
   const eventId = v7({ msecs: at.now.getTime() });
   const event = type.fromPartial({
     ...facts,
-    meta: metaOf(at, { eventId, aggregateType: message.$type, aggregateId, customerId, version: change.after.version }),
+    meta: metaOf(at, {
+      eventId,
+      aggregateType: message.$type,
+      aggregateId,
+      customerId,
+      version: change.after.version,
+    }),
     [stateField(message)]: now,
     changedFields: changed.map(snake),
     previous: before && pick(before, changed),

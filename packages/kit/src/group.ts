@@ -14,7 +14,10 @@ export interface Job {
   readonly method: string;
   /** The right that a person needs. */
   readonly right: Right;
-  readonly context: Pick<At, "tenantId" | "principal" | "cause" | "now" | "today" | "timeZone" | "currencyCode" | "check">;
+  readonly context: Pick<
+    At,
+    "tenantId" | "principal" | "cause" | "now" | "today" | "timeZone" | "currencyCode" | "check"
+  >;
   readonly key?: RequestKey;
   handle(at: At): Promise<unknown>;
   encode(answer: unknown): Buffer;
@@ -132,7 +135,11 @@ async function answerFollowers(db: Db, followers: ReturnType<typeof splitTwins>[
   if (again.length > 0) await together(db, again);
 }
 
-async function handle(run: Run, grants: Map<string, readonly string[]>, owners: Map<string, Pending>): Promise<void> {
+async function handle(
+  run: Run,
+  grants: Map<string, readonly string[]>,
+  owners: Map<string, Pending>,
+): Promise<void> {
   const { job, share } = run;
   const at: At = {
     ...job.context,
@@ -184,17 +191,18 @@ function readGrants(results: readonly QueryResult[], grants: Map<string, readonl
 
 /** False when nothing could be kept, and it is not known through whose fault. */
 async function commit(tx: Transaction, kind: Job["kind"], runs: readonly Run[]): Promise<boolean> {
-  const failed = runs.filter((run) => !run.done);
-  if (tx.failed() || failed.some(({ share }) => share.sent())) {
+  const refused = runs.filter((run) => !run.done);
+  if (tx.failed() || refused.some(({ share }) => share.sent())) {
     await tx.rollback();
     return runs.length === 1 && !tx.failed();
   }
-  for (const { share } of failed) share.forget();
-  if (failed.length === runs.length) {
-    await tx.rollback();
-    return true;
-  }
-  if (kind === "query" && tx.begun()) return true;
+  for (const { share } of refused) share.forget();
+  if (refused.length < runs.length) return kind === "query" && tx.begun() ? true : keepAll(tx, runs);
+  await tx.rollback();
+  return true;
+}
+
+async function keepAll(tx: Transaction, runs: readonly Run[]): Promise<boolean> {
   try {
     await tx.commit(tx.begun() ? closingOf(runs) : []);
     return true;
@@ -219,7 +227,11 @@ function closingOf(runs: readonly Run[]): Statement[] {
 }
 
 /** A single one has its error; of several each is tried again by itself. */
-async function alone(db: Db, runs: readonly Run[], finish: (run: Run, answer: unknown) => void): Promise<void> {
+async function alone(
+  db: Db,
+  runs: readonly Run[],
+  finish: (run: Run, answer: unknown) => void,
+): Promise<void> {
   const [only, ...others] = runs;
   if (others.length > 0) {
     await Promise.all(runs.map(({ job, resolve, reject }) => together(db, [{ job, resolve, reject }])));

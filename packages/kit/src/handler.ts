@@ -32,14 +32,19 @@ export const direct = <Req, Res>(run: (request: Req, call: Call) => Promise<Res>
   run,
 });
 
-export const stream = <Req, Res>(run: (request: Req, call: Call) => AsyncIterable<Res>): Handler<Req, Res> => ({
+export const stream = <Req, Res>(
+  run: (request: Req, call: Call) => AsyncIterable<Res>,
+): Handler<Req, Res> => ({
   kind: "stream",
   run,
 });
 
 /** A handler for each RPC of the generated server interface: a missing or misspelt one does not compile. */
 export type Handlers<Server> = {
-  readonly [Rpc in keyof Server as string extends Rpc ? never : Rpc]: Server[Rpc] extends handleUnaryCall<infer Q, infer R>
+  readonly [Rpc in keyof Server as string extends Rpc ? never : Rpc]: Server[Rpc] extends handleUnaryCall<
+    infer Q,
+    infer R
+  >
     ? Handler<Q, R>
     : Server[Rpc] extends handleServerStreamingCall<infer Q, infer R>
       ? Handler<Q, R>

@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
+import type { DatabaseError } from "pg";
 import type { At } from "./at.ts";
 import type { Catalogue, Field } from "./filter/catalogue.ts";
 import { compileFilter } from "./filter/compile.ts";
 import type { Predicate } from "./filter/predicate.ts";
-import { toSql } from "./filter/sql.ts";
+import { toSql, type Where } from "./filter/sql.ts";
 import { refuse } from "./refuse.ts";
-import { type Column, type State, type Table, wire } from "./table.ts";
+import { type Column, type State, wire } from "./columns.ts";
+import type { Table } from "./table.ts";
 
 /** The fields of a List request. */
 export interface ListRequest {
@@ -45,34 +47,50 @@ const MOST = 200;
  * One page by its key: the rows behind the last one of the page before, which an index finds however far one has come.
  * The token holds for this filter and this order only.
  */
-export async function list<S extends State>(at: At, table: Table<S>, options: ListOptions<S>): Promise<Page<S>> {
+export async function list<S extends State>(
+  at: At,
+  table: Table<S>,
+  options: ListOptions<S>,
+): Promise<Page<S>> {
   const { request, catalogue } = options;
   const size = sizeOf(request.pageSize);
   const order = orderOf(table, options);
   const filter = request.filter ? compileFilter(request.filter, catalogue).predicate : undefined;
-  if (order.field.personal || (filter && fieldsOf(filter).some(({ personal }) => personal))) at.need("read_personal");
+  if ([order.field, ...(filter ? fieldsOf(filter) : [])].some(({ personal }) => personal))
+    at.need("read_personal");
   const seal = sealOf(table.name, request, order);
   const after = request.pageToken ? readToken(request.pageToken, seal) : undefined;
 
   const sql = statement(table);
   sql.add(options.where ?? []);
-  if (filter) {
-    const { text, values } = toSql(filter, catalogue, { from: sql.next() });
-    sql.addNumbered(text, values({ now: at.now, today: at.today }));
-  }
-  const sign = order.descending ? "<" : ">";
-  if (after)
-    sql.add([where(`(${order.column.name}, ${table.id.name}) ${sign} (?::${order.column.type}, ?::uuid)`, ...after)]);
+  if (filter) sql.addNumbered(toSql(filter, catalogue, { from: sql.next() }), at);
+  if (after) sql.add([behind(table, order, after)]);
   const direction = order.descending ? " desc" : "";
   const text = sql.text(`order by ${order.column.name}${direction}, ${table.id.name}${direction}`);
   // Filters make as many texts as people have ideas, too many to prepare.
   const name = filter ? {} : { name: `list ${hash(text)}` };
-  const rows = (await at.ask({ ...name, text, values: [size + 1, ...sql.values] })) as unknown as S[];
+  const refusal = (error: DatabaseError) => (after && error.code?.startsWith("22") ? badToken() : error);
+  const rows = (await at.ask({
+    ...name,
+    text,
+    values: [size + 1, ...sql.values],
+    refusal,
+  })) as unknown as S[];
+  return pageOf(rows, size, (last) => writeToken(seal, table, order, last));
+}
 
+function pageOf<S>(rows: S[], size: number, tokenOf: (last: S) => string): Page<S> {
   const items = rows.slice(0, size);
   const last = items.at(-1);
-  return { items, nextPageToken: rows.length > size && last ? writeToken(seal, table, order, last) : "" };
+  return { items, nextPageToken: rows.length > size && last ? tokenOf(last) : "" };
 }
+
+const behind = <S extends State>(
+  table: Table<S>,
+  { column, descending }: Order<S>,
+  key: unknown[],
+): Condition =>
+  where(`(${column.name}, ${table.id.name}) ${descending ? "<" : ">"} (?::${column.type}, ?::uuid)`, ...key);
 
 function statement<S extends State>({ select }: Table<S>) {
   const values: unknown[] = [];
@@ -88,9 +106,9 @@ function statement<S extends State>({ select }: Table<S>) {
         values.push(...condition.values);
       }
     },
-    addNumbered(text: string, more: readonly unknown[]) {
-      parts.push(text);
-      values.push(...more);
+    addNumbered(filter: Where, { now, today }: At) {
+      parts.push(filter.text);
+      values.push(...filter.values({ now, today }));
     },
     text: (ending: string) =>
       `${select} ${parts.length > 0 ? `where ${parts.join(" and ")}` : ""} ${ending} limit $1::int`,
@@ -104,9 +122,11 @@ interface Order<S> {
 }
 
 function orderOf<S extends State>(table: Table<S>, { request, catalogue, orders }: ListOptions<S>): Order<S> {
-  const [, name = "", direction = ""] = /^(\S+?)(?:\s+(asc|desc))?$/.exec(request.orderBy || orders[0]!) ?? [];
+  const [, name = "", direction = ""] =
+    /^(\S+?)(?:\s+(asc|desc))?$/.exec(request.orderBy || orders[0]!) ?? [];
   const field = orders.includes(name) ? catalogue.fields.get(name) : undefined;
-  if (!field) throw invalid("order_by", "ORDER_BY", `sort by ${orders.join(", ")}, with " desc" for the reverse`);
+  if (!field)
+    throw invalid("order_by", "ORDER_BY", `sort by ${orders.join(", ")}, with " desc" for the reverse`);
   const stored = "column" in field.stored ? field.stored.column : "";
   const column = table.columns.find((each) => each.name === stored);
   // Beside a null the comparison of keys is unknown, and the list would end early.
@@ -137,8 +157,11 @@ function readToken(token: string, seal: string): [key: unknown, id: unknown] {
   } catch {
     // not one of ours
   }
-  throw invalid("page_token", "PAGE_TOKEN", "is of another list: filter and order must be those of the first page");
+  throw badToken();
 }
+
+const badToken = () =>
+  invalid("page_token", "PAGE_TOKEN", "is of another list: filter and order must be those of the first page");
 
 const invalid = (field: string, reason: string, description: string) =>
   refuse("invalid", "INVALID_REQUEST", "The list cannot be read.", [{ field, description, reason }]);

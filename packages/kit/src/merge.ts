@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { DescField, DescMessage, JsonValue } from "@bufbuild/protobuf";
 import type { Codec } from "./codec.ts";
 import { loadContract, messageOf, optionOf } from "./contract.ts";
@@ -13,7 +14,12 @@ const IDENTIFIER = 8;
  * The resource after an update: what the mask names is taken from what was sent, all else stays. Without a mask that is
  * what was sent and may be set. The rules of the contract are to be asked of the result.
  */
-export function merge<M extends object>(codec: Codec<M>, before: M, sent: M | undefined, mask: string[] | undefined): M {
+export function merge<M extends object>(
+  codec: Codec<M>,
+  before: M,
+  sent: M | undefined,
+  mask: string[] | undefined,
+): M {
   const desc = messageOf(loadContract(), codec.$type);
   const given = (sent ?? {}) as Message;
   const empty = codec.fromPartial({}) as Message;
@@ -22,16 +28,18 @@ export function merge<M extends object>(codec: Codec<M>, before: M, sent: M | un
   const after = structuredClone(before) as Message;
   for (const path of paths) {
     const problem = problemOf(desc, path, before as Message, given);
-    if (problem) violations.push({ field: `update_mask`, description: `${path} ${problem}`, reason: "INVALID_MASK" });
+    if (problem)
+      violations.push({ field: `update_mask`, description: `${path} ${problem}`, reason: "INVALID_MASK" });
     else assign(desc, after, given, empty, path.split("."));
   }
-  if (violations.length > 0) throw refuse("invalid", "INVALID_REQUEST", "The update mask cannot be used.", violations);
+  if (violations.length > 0)
+    throw refuse("invalid", "INVALID_REQUEST", "The update mask cannot be used.", violations);
   return after as M;
 }
 
 function setFields(desc: DescMessage, given: Message, empty: Message): string[] {
-  const differs = ({ jsonName }: DescField) => JSON.stringify(plain(given[jsonName])) !== JSON.stringify(plain(empty[jsonName]));
-  return desc.fields.filter((field) => !isFixed(field) && differs(field)).map(({ name }) => name);
+  const isSet = ({ jsonName }: DescField) => jsonName in given && !same(given[jsonName], empty[jsonName]);
+  return desc.fields.filter((field) => !isFixed(field) && isSet(field)).map(({ name }) => name);
 }
 
 function problemOf(desc: DescMessage, path: string, before: Message, given: Message): string | undefined {
@@ -40,14 +48,22 @@ function problemOf(desc: DescMessage, path: string, before: Message, given: Mess
   const field = fieldOf(desc, head);
   if (!field) return "is no field";
   if (isFixed(field)) return "cannot be set";
+  if (rest.length > 0) return problemInside(field, rest, before, given);
+  return behavesAs(field, IMMUTABLE) && !same(before[field.jsonName], given[field.jsonName])
+    ? "never changes"
+    : undefined;
+}
+
+function problemInside(
+  field: DescField,
+  rest: string[],
+  before: Message,
+  given: Message,
+): string | undefined {
   const inner = field.message;
-  if (rest.length > 0) {
-    if (isStruct(inner)) return rest.length > 1 ? "goes too deep" : undefined;
-    if (field.fieldKind !== "message" || !inner) return "goes into something that has no fields";
-    return problemOf(inner, rest.join("."), partOf(before, field), partOf(given, field));
-  }
-  const changed = JSON.stringify(plain(before[field.jsonName])) !== JSON.stringify(plain(given[field.jsonName]));
-  return behavesAs(field, IMMUTABLE) && changed ? "never changes" : undefined;
+  if (isStruct(inner)) return rest.length > 1 ? "goes too deep" : undefined;
+  if (field.fieldKind !== "message" || !inner) return "goes into something that has no fields";
+  return problemOf(inner, rest.join("."), partOf(before, field), partOf(given, field));
 }
 
 function assign(desc: DescMessage, target: Message, given: Message, empty: Message, path: string[]): void {
@@ -79,7 +95,4 @@ function behavesAs(field: DescField, behaviour: number): boolean {
   return all?.includes(behaviour) ?? false;
 }
 
-const plain = (value: unknown): unknown =>
-  typeof value === "bigint" ? `${value}n` : Array.isArray(value) ? value.map(plain) : value && typeof value === "object" && !(value instanceof Date)
-    ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, plain(each)]))
-    : value;
+const same = (one: unknown, other: unknown) => isDeepStrictEqual(one ?? undefined, other ?? undefined);

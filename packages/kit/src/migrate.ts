@@ -18,7 +18,13 @@ export interface MigrateOptions {
 }
 
 /** The roles, then the schema. Doing it twice, or by two at once, changes nothing. */
-export async function migrate({ service, migrations, adminUrl, ownerUrl, urls }: MigrateOptions): Promise<string[]> {
+export async function migrate({
+  service,
+  migrations,
+  adminUrl,
+  ownerUrl,
+  urls,
+}: MigrateOptions): Promise<string[]> {
   if (adminUrl) await makeRoles(service, adminUrl, [ownerUrl, ...urls]);
   const lock = new Client({ connectionString: ownerUrl });
   await lock.connect();
@@ -33,7 +39,9 @@ export async function migrate({ service, migrations, adminUrl, ownerUrl, urls }:
   try {
     await lock.query("select pg_advisory_lock(hashtextextended($1, 0))", [`${service} migrate`]);
     await source.initialize();
-    await source.query("create table if not exists migrations (id serial primary key, timestamp bigint not null, name varchar not null)");
+    await source.query(
+      "create table if not exists migrations (id serial primary key, timestamp bigint not null, name varchar not null)",
+    );
     return (await source.runMigrations()).map(({ name }) => name);
   } finally {
     if (source.isInitialized) await source.destroy();
@@ -50,7 +58,8 @@ async function makeRoles(service: string, adminUrl: string, urls: readonly strin
     await admin.query(rolesSql(service));
     for (const { username, password } of urls.map((url) => new URL(url))) {
       const role = escapeIdentifier(decodeURIComponent(username));
-      if (password) await admin.query(`alter role ${role} password ${escapeLiteral(decodeURIComponent(password))}`);
+      if (password)
+        await admin.query(`alter role ${role} password ${escapeLiteral(decodeURIComponent(password))}`);
     }
     await admin.query("commit");
   } finally {

@@ -8,7 +8,10 @@ type Message = Record<string, unknown>;
 type Visit = (value: unknown, personal: boolean) => unknown;
 
 /** Hides all (personal) fields of a message, however deep; undefined where the message has none. */
-export function personalMask(contract: Contract, message: DescMessage): ((sent: unknown) => unknown) | undefined {
+export function personalMask(
+  contract: Contract,
+  message: DescMessage,
+): ((sent: unknown) => unknown) | undefined {
   if (!hasPersonal(contract, message)) return undefined;
   return (sent) => mask(contract, message, sent as Message, false);
 }
@@ -31,17 +34,22 @@ const maskOne =
   (contract: Contract, field: DescField): Visit =>
   (value, personal) => {
     const inner = field.message;
-    if (inner && typeof value === "object" && value !== null && !(value instanceof Date)) {
-      if (personal && !inner.fields.some(isText)) return undefined;
-      return mask(contract, inner, value as Message, personal);
+    if (inner && isParts(value)) {
+      return personal && !inner.fields.some(isText) ? undefined : mask(contract, inner, value, personal);
     }
-    if (!personal) return value;
-    if (isText(field)) return value === "" ? "" : MASK;
-    return field.message ? undefined : field.enum ? value : emptyLike(value);
+    return personal ? hidden(field, value) : value;
   };
 
-const emptyLike = (value: unknown) =>
-  typeof value === "number" ? 0 : typeof value === "bigint" ? 0n : typeof value === "boolean" ? false : undefined;
+/** A message has parts; a timestamp is a Date here. */
+const isParts = (value: unknown): value is Message =>
+  typeof value === "object" && value !== null && !(value instanceof Date);
+
+const HIDDEN: Record<string, unknown> = { number: 0, bigint: 0n, boolean: false };
+
+function hidden(field: DescField, value: unknown): unknown {
+  if (isText(field)) return value === "" ? "" : MASK;
+  return field.enum ? value : HIDDEN[typeof value];
+}
 
 const isText = (field: DescField) => "scalar" in field && field.scalar === 9;
 

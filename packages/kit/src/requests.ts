@@ -77,7 +77,11 @@ export async function storedAnswer(db: Db, key: RequestKey): Promise<Buffer> {
 }
 
 export const reused = () =>
-  refuse("precondition", "REQUEST_ID_REUSED", "This request id was used for another request: take a new one.");
+  refuse(
+    "precondition",
+    "REQUEST_ID_REUSED",
+    "This request id was used for another request: take a new one.",
+  );
 
 const inProgress = () =>
   refuse("aborted", "REQUEST_IN_PROGRESS", "The same request is still being worked on: ask again.");

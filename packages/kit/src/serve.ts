@@ -18,7 +18,11 @@ export interface Serving {
 const MOST_BYTES = 4 * 1024 * 1024;
 
 /** The gRPC server with health and reflection. */
-export async function serve(services: readonly Service[], address: string, options: EdgeOptions): Promise<Serving> {
+export async function serve(
+  services: readonly Service[],
+  address: string,
+  options: EdgeOptions,
+): Promise<Serving> {
   const server = new Server({ "grpc.max_receive_message_length": MOST_BYTES });
   for (const service of services) {
     const { definition, implementation } = edge(service, options);

@@ -1,6 +1,6 @@
 import type { Principal } from "./at.ts";
 import type { Statement } from "./flush.ts";
-import { arraysOf, type State, wire } from "./table.ts";
+import { arraysOf, type State, wire } from "./columns.ts";
 
 export type SideRow = Readonly<Record<string, unknown>>;
 

@@ -5,7 +5,8 @@ import { staleEtag } from "./etag.ts";
 import { eventOf } from "./event.ts";
 import type { Row } from "./flush.ts";
 import { refuse } from "./refuse.ts";
-import { type State, type Table, wire } from "./table.ts";
+import { type State, wire } from "./columns.ts";
+import type { Table } from "./table.ts";
 
 /** One for one, many for many: the answer has the shape of the question. NOT_FOUND names what is missing. */
 export function get<S extends State>(at: At, table: Table<S>, id: string): Promise<S>;
@@ -66,8 +67,20 @@ function complete<S>(rows: Map<string, S>, ids: readonly string[]): S[] {
  * The guarded write and its events in one statement. The row must still have the version of `after`; version 0 is a new row.
  * The answer is known before the database has spoken, so the statement travels with COMMIT: a refusal is the command's.
  */
-export function record<S extends State>(at: At, table: Table<S>, after: S, type: Codec<unknown>, facts?: object): S;
-export function record<S extends State>(at: At, table: Table<S>, after: S[], type: Codec<unknown>, facts?: object): S[];
+export function record<S extends State>(
+  at: At,
+  table: Table<S>,
+  after: S,
+  type: Codec<unknown>,
+  facts?: object,
+): S;
+export function record<S extends State>(
+  at: At,
+  table: Table<S>,
+  after: S[],
+  type: Codec<unknown>,
+  facts?: object,
+): S[];
 export function record<S extends State>(
   at: At,
   table: Table<S>,
@@ -81,7 +94,13 @@ export function record<S extends State>(
   return after.length === 0 ? [] : recordAll(at, table, after, type, facts);
 }
 
-function recordAll<S extends State>(at: At, table: Table<S>, states: S[], type: Codec<unknown>, facts: object): S[] {
+function recordAll<S extends State>(
+  at: At,
+  table: Table<S>,
+  states: S[],
+  type: Codec<unknown>,
+  facts: object,
+): S[] {
   const isNew = states[0]!.version === 0;
   const changes = states.map((state) => {
     const id = state[table.idField] as string;
@@ -91,7 +110,14 @@ function recordAll<S extends State>(at: At, table: Table<S>, states: S[], type: 
     if (!isNew && !before) throw new Error(`${key} is recorded without having been read`);
     const after = { ...state, version: state.version + 1 };
     at.known.set(key, after);
-    return { id, before, after, now: at.now, principal: at.principal, facts: facts as Record<string, unknown> };
+    return {
+      id,
+      before,
+      after,
+      now: at.now,
+      principal: at.principal,
+      facts: facts as Record<string, unknown>,
+    };
   });
   const events = changes.map((change) => eventOf(at, table as Table<S, object>, change, type, facts));
   at.tell({
@@ -144,7 +170,11 @@ export function remove<S extends State>(at: At, table: Table<S>, ids: readonly s
 /** A query that needs a name. It stands beside its table, never in a handler. */
 export function named(
   at: At,
-  { name, text, values }: { readonly name: string; readonly text: string; readonly values: readonly unknown[] },
+  {
+    name,
+    text,
+    values,
+  }: { readonly name: string; readonly text: string; readonly values: readonly unknown[] },
 ): Promise<Row[]> {
   return at.ask({ name, text, values });
 }

@@ -32,7 +32,8 @@ async function load(db: Db, tenantId: string): Promise<TenantSettings> {
     const question = { text: `select time_zone, currency_code from tenant_settings` };
     const results = await flush(client, [begin(tenantId, "read only"), question, COMMIT]);
     const [row] = results[1]!.rows as { time_zone: string; currency_code: string }[];
-    if (!row) throw refuse("forbidden", "UNKNOWN_TENANT", "This service does not know the company yet: try again.");
+    if (!row)
+      throw refuse("forbidden", "UNKNOWN_TENANT", "This service does not know the company yet: try again.");
     const format = new Intl.DateTimeFormat("en-CA", { timeZone: row.time_zone });
     return { timeZone: row.time_zone, currencyCode: row.currency_code, dayOf: (time) => format.format(time) };
   } finally {

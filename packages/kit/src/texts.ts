@@ -15,14 +15,17 @@ export function refuseUnstorable(bytes: Buffer, message: unknown): void {
 }
 
 function* search(value: unknown, path: string): Generator<Violation> {
-  if (typeof value === "string") {
-    if (value.includes("\0"))
-      yield { field: path, description: "contains a NUL character: remove it", reason: "NUL_CHARACTER" };
-    if (value === MASK)
-      yield { field: path, description: "is masked for you, so leave it out", reason: "MASKED_VALUE" };
-  } else if (Array.isArray(value)) {
+  if (typeof value === "string") yield* problems(value, path);
+  else if (Array.isArray(value))
     for (const [index, each] of value.entries()) yield* search(each, `${path}[${index}]`);
-  } else if (typeof value === "object" && value !== null && !(value instanceof Uint8Array)) {
-    for (const [key, each] of Object.entries(value)) yield* search(each, path ? `${path}.${snake(key)}` : snake(key));
-  }
+  else if (typeof value === "object" && value !== null && !(value instanceof Uint8Array))
+    for (const [key, each] of Object.entries(value))
+      yield* search(each, path ? `${path}.${snake(key)}` : snake(key));
+}
+
+function* problems(text: string, field: string): Generator<Violation> {
+  if (text.includes("\0"))
+    yield { field, description: "contains a NUL character: remove it", reason: "NUL_CHARACTER" };
+  if (text === MASK)
+    yield { field, description: "is masked for you, so leave it out", reason: "MASKED_VALUE" };
 }

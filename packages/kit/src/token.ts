@@ -27,7 +27,13 @@ export function tokenCheck({ issuer, keysUrl }: TokenOptions): (authorization: s
   const known = new Map<string, { readonly bearer: Bearer; readonly expires: number }>();
 
   async function verify(token: string): Promise<{ bearer: Bearer; expires: number }> {
-    const rules = { issuer, audience: AUDIENCE, algorithms: ["ES256"], typ: "at+jwt", clockTolerance: CLOCK_SKEW_S };
+    const rules = {
+      issuer,
+      audience: AUDIENCE,
+      algorithms: ["ES256"],
+      typ: "at+jwt",
+      clockTolerance: CLOCK_SKEW_S,
+    };
     const { payload } = await jwtVerify(token, keys, rules);
     return { bearer: bearerOf(payload), expires: (payload.exp! + CLOCK_SKEW_S) * 1000 };
   }
@@ -39,7 +45,8 @@ export function tokenCheck({ issuer, keysUrl }: TokenOptions): (authorization: s
     const remembered = known.get(hash);
     if (remembered && remembered.expires > Date.now()) return remembered.bearer;
     const verified = await verify(token).catch((error: Error & { code?: string }) => {
-      if (isOurFault(error)) throw refuse("unavailable", "KEYS_UNAVAILABLE", "Tokens cannot be checked at the moment.");
+      if (isOurFault(error))
+        throw refuse("unavailable", "KEYS_UNAVAILABLE", "Tokens cannot be checked at the moment.");
       throw unauthenticated("The token is not valid, or no longer.");
     });
     if (known.size >= MOST) known.delete(known.keys().next().value!);
@@ -49,7 +56,8 @@ export function tokenCheck({ issuer, keysUrl }: TokenOptions): (authorization: s
 }
 
 /** Keys that could not be fetched say nothing about the token. */
-const isOurFault = ({ code }: { code?: string }) => code === undefined || code === "ERR_JWKS_TIMEOUT" || code === "ERR_JOSE_GENERIC";
+const isOurFault = ({ code }: { code?: string }) =>
+  code === undefined || code === "ERR_JWKS_TIMEOUT" || code === "ERR_JOSE_GENERIC";
 
 function bearerOf({ sub = "", exp, ...claims }: JWTPayload): Bearer {
   if (!sub || !exp) throw unauthenticated("The token names nobody.");

@@ -34,6 +34,14 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
+function taken(queue: Queue): Statement[] {
+  const { statements } = queue;
+  queue.sent ||= statements.length > 0;
+  queue.statements = [];
+  queue.waiting = [];
+  return statements;
+}
+
 export interface TransactionOptions {
   readonly tenantId: string;
   /** Goes out right behind BEGIN, when it is known. */
@@ -58,21 +66,24 @@ export function transaction(db: Db, options: TransactionOptions): Transaction {
 
   async function send(closing: Statement[] = []): Promise<void> {
     due = false;
-    const lists = queues.map(({ statements }) => statements);
     const waiting = queues.map((queue) => queue.waiting);
-    for (const queue of queues) {
-      queue.sent ||= queue.statements.length > 0;
-      queue.statements = [];
-      queue.waiting = [];
-    }
-    const merged = mergeStatements(lists);
-    try {
-      const results = await deliver(merged.map(({ statement }) => statement), closing);
+    const merged = mergeStatements(queues.map(taken));
+    const settle = (answer: (one: Waiting, index: number) => void) => {
       for (const [index, { from }] of merged.entries())
-        for (const [list, place] of from) waiting[list]![place]?.resolve(results[index]!.rows as Row[]);
+        for (const [list, place] of from) {
+          const one = waiting[list]![place];
+          if (one) answer(one, index);
+        }
+    };
+    try {
+      const results = await deliver(
+        merged.map(({ statement }) => statement),
+        closing,
+      );
+      settle((one, index) => one.resolve(results[index]!.rows as Row[]));
     } catch (error) {
       failed = true;
-      for (const list of waiting) for (const one of list) one?.reject(error);
+      settle((one) => one.reject(error));
       throw error;
     }
   }

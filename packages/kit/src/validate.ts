@@ -17,11 +17,13 @@ export function checker(contract: Contract): (message: DescMessage) => Check {
       const result = validator.validate(message, fromBinary(message, bytes));
       if (result.kind === "error") throw result.error; // a rule that cannot be evaluated is our bug
       if (result.kind === "valid") return;
-      const violations = result.violations.map((each): Violation => ({
-        field: (at + each.field.map(pathPart).join("")).replace(/^\./, ""),
-        description: each.message,
-        reason: each.ruleId.toUpperCase().replaceAll(".", "_"),
-      }));
+      const violations = result.violations.map(
+        (each): Violation => ({
+          field: (at + each.field.map(pathPart).join("")).replace(/^\./, ""),
+          description: each.message,
+          reason: each.ruleId.toUpperCase().replaceAll(".", "_"),
+        }),
+      );
       throw refuse("invalid", "INVALID_REQUEST", "The request does not keep the rules.", violations);
     };
   };

@@ -29,16 +29,29 @@ const DEADLINE_MS = 20_000;
 export function callsTo(address: string) {
   const client = new Client(address, credentials.createInsecure());
   return {
-    call<Req, Res>(rpc: Rpc<Req, Res>, request: Req, token?: string, options: CallOptions = {}): Promise<Res> {
+    call<Req, Res>(
+      rpc: Rpc<Req, Res>,
+      request: Req,
+      token?: string,
+      options: CallOptions = {},
+    ): Promise<Res> {
       const { promise, resolve, reject } = Promise.withResolvers<Res>();
       const metadata = new Metadata();
       if (token) metadata.set("authorization", `Bearer ${token}`);
       const deadline = options.deadline ?? Date.now() + DEADLINE_MS;
       const { path, requestSerialize, responseDeserialize } = rpc;
-      client.makeUnaryRequest(path, requestSerialize, responseDeserialize, request, metadata, { deadline }, (error, answer) => {
-        if (error) reject(new CallRefused(error));
-        else resolve(answer!);
-      });
+      client.makeUnaryRequest(
+        path,
+        requestSerialize,
+        responseDeserialize,
+        request,
+        metadata,
+        { deadline },
+        (error, answer) => {
+          if (error) reject(new CallRefused(error));
+          else resolve(answer!);
+        },
+      );
       return promise;
     },
     close: () => client.close(),

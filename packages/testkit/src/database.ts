@@ -24,16 +24,27 @@ export async function testDatabase(adminUrl: string, app: Migrated): Promise<Tes
     const name = `test_${app.name}_${process.pid}_${count++}`;
     // One after the other: whoever copies a template must be alone with it.
     await admin.query("select pg_advisory_lock(hashtextextended($1, 0))", [template]);
-    const { rowCount } = await admin.query("select from pg_database where datname = $1 and datistemplate", [template]);
+    const { rowCount } = await admin.query("select from pg_database where datname = $1 and datistemplate", [
+      template,
+    ]);
     if (!rowCount) await makeTemplate(admin, adminUrl, template, app);
     await admin.query(`create database ${name} template ${escapeIdentifier(template)} strategy file_copy`);
-    return { name, adminUrl: inDatabase(adminUrl, name), urlOf: (role) => roleUrl(adminUrl, name, app.name, role) };
+    return {
+      name,
+      adminUrl: inDatabase(adminUrl, name),
+      urlOf: (role) => roleUrl(adminUrl, name, app.name, role),
+    };
   } finally {
     await admin.end();
   }
 }
 
-async function makeTemplate(admin: Client, adminUrl: string, template: string, { name, migrations }: Migrated) {
+async function makeTemplate(
+  admin: Client,
+  adminUrl: string,
+  template: string,
+  { name, migrations }: Migrated,
+) {
   await admin.query(`drop database if exists ${template}`);
   await admin.query(`create database ${template}`);
   await migrate({

@@ -52,8 +52,15 @@ export interface SaidEvent {
 }
 
 /** A service in the test's process, on a database, a NATS and a network of its own. */
-export async function startService<Shape extends z.ZodRawShape>(app: App<Shape>, env: Record<string, string> = {}) {
-  const [database, nats, keys] = await Promise.all([testDatabase(inject("adminUrl"), app), startNats(), testKeys()]);
+export async function startService<Shape extends z.ZodRawShape>(
+  app: App<Shape>,
+  env: Record<string, string> = {},
+) {
+  const [database, nats, keys] = await Promise.all([
+    testDatabase(inject("adminUrl"), app),
+    startNats(),
+    testKeys(),
+  ]);
   const admin = new Client({ connectionString: database.adminUrl, options: `-c search_path=${app.name}` });
   await admin.connect();
   const environment = {
@@ -74,11 +81,24 @@ export async function startService<Shape extends z.ZodRawShape>(app: App<Shape>,
 
   async function user(options: UserOptions = {}): Promise<TestUser> {
     const { tenantId = randomUUID(), name = "Lin", active = true } = options;
-    const { grants = [{ resource: "*", action: "*" }], timeZone = "Asia/Shanghai", currencyCode = "CNY" } = options;
+    const {
+      grants = [{ resource: "*", action: "*" }],
+      timeZone = "Asia/Shanghai",
+      currencyCode = "CNY",
+    } = options;
     const userId = randomUUID();
     const rights = JSON.stringify(grants.map(({ resource, action }) => `${resource}:${action}`));
-    await admin.query("insert into tenant_settings values ($1, $1, $2, $3, 1) on conflict do nothing", [tenantId, timeZone, currencyCode]);
-    await admin.query("insert into principals values ($1, $2, $3, $4, 1)", [tenantId, userId, active, rights]);
+    await admin.query("insert into tenant_settings values ($1, $1, $2, $3, 1) on conflict do nothing", [
+      tenantId,
+      timeZone,
+      currencyCode,
+    ]);
+    await admin.query("insert into principals values ($1, $2, $3, $4, 1)", [
+      tenantId,
+      userId,
+      active,
+      rights,
+    ]);
     const token = await keys.sign(userId, { tenant_id: tenantId, name });
     return { tenantId, userId, token, call: (rpc, request) => calls.call(rpc, request, token) };
   }
@@ -111,7 +131,10 @@ export async function startService<Shape extends z.ZodRawShape>(app: App<Shape>,
   const serviceToken = () => keys.sign("service:test", { name: "test" });
 
   /** What the subcommands do, in a process of their own there. */
-  async function maintain<T>(name: string, work: (options: ReturnType<typeof applying>) => Promise<T>): Promise<T> {
+  async function maintain<T>(
+    name: string,
+    work: (options: ReturnType<typeof applying>) => Promise<T>,
+  ): Promise<T> {
     const context = await openContext(app, settings(), log);
     try {
       return await work(applying(app, context, readersOf(app).find((reader) => reader.name === name)!));

@@ -9,7 +9,9 @@ export const TEST_ISSUER = "urn:guanxi:test";
 export async function testKeys() {
   const { privateKey, publicKey } = await generateKeyPair("ES256");
   const keys = { keys: [{ ...(await exportJWK(publicKey)), kid: "test", alg: "ES256", use: "sig" }] };
-  const server = createServer((_req, res) => res.setHeader("content-type", "application/json").end(JSON.stringify(keys)));
+  const server = createServer((_req, res) =>
+    res.setHeader("content-type", "application/json").end(JSON.stringify(keys)),
+  );
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
