@@ -35,6 +35,7 @@ export class ProblemError extends Error {
   }
 }
 
+/** The generated calls are its only callers. @public */
 export async function send<T>(path: string, init: RequestInit): Promise<T> {
   const { url, token } = connection;
   const headers = new Headers(init.headers);

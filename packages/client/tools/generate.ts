@@ -9,7 +9,7 @@ const root = join(here, "../..");
 const gen = join(here, "src/gen");
 
 /** True when something was made. */
-export async function generate(): Promise<boolean> {
+async function generate(): Promise<boolean> {
   const stamp = join(gen, "stamp");
   const wanted = fingerprint();
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return false;
@@ -65,4 +65,4 @@ async function generateClient(): Promise<void> {
   );
 }
 
-if (import.meta.main) console.log((await generate()) ? "generated" : "unchanged");
+console.log((await generate()) ? "generated" : "unchanged");

@@ -3,7 +3,7 @@ import { fromBinary, fromJson, toBinary, toJson, type JsonObject } from "@bufbui
 import { messageOf, type Contract } from "./contract.ts";
 
 export const STATUS_KEY = "grpc-status-details-bin";
-export const DOMAIN = "guanxi";
+const DOMAIN = "guanxi";
 const TYPE = "type.googleapis.com/google.rpc.";
 
 export interface Violation {

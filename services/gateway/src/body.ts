@@ -3,7 +3,7 @@ import type { IncomingMessage } from "node:http";
 import type { JsonValue } from "@bufbuild/protobuf";
 import { unreadable } from "./refused.ts";
 
-export const LARGEST_BODY = 1_000_000;
+const LARGEST_BODY = 1_000_000;
 const JSON_TYPE = /^application\/([\w.+-]+\+)?json\s*(;\s*charset="?utf-8"?\s*)?$/i;
 
 /** The body as JSON by RFC 8259; undefined where there is none. */

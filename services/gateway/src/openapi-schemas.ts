@@ -7,7 +7,7 @@ import { rulesOf } from "./openapi-rules.ts";
 
 export type Schema = Record<string, unknown>;
 /** One message has three shapes: as answered (all of it), as sent to create, as sent to change. */
-export type Shape = "" | "Input" | "Patch";
+type Shape = "" | "Input" | "Patch";
 export interface Schemas {
   ref(message: DescMessage, shape: Shape): Schema;
   body(method: DescMethod, keep: (field: DescField) => boolean): Schema;

@@ -9,7 +9,7 @@ interface Place<T> {
   ends: Map<string, Map<string, T>>;
 }
 
-export interface Match<T> {
+interface Match<T> {
   endpoint: T;
   /** The values of the path, still encoded. */
   values: string[];

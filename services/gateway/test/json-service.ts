@@ -20,9 +20,9 @@ export interface Call {
   metadata: Metadata;
 }
 
-export type Unary = (request: JsonObject, call: Call) => Promise<JsonObject> | JsonObject;
-export type Upload = (requests: AsyncIterable<JsonObject>) => Promise<JsonObject>;
-export type Download = (request: JsonObject) => AsyncIterable<JsonObject>;
+type Unary = (request: JsonObject, call: Call) => Promise<JsonObject> | JsonObject;
+type Upload = (requests: AsyncIterable<JsonObject>) => Promise<JsonObject>;
+type Download = (request: JsonObject) => AsyncIterable<JsonObject>;
 export type Handler = Unary | Upload | Download;
 
 export class Refusal extends Error {
