@@ -41,7 +41,8 @@ export interface Refusing {
 }
 
 export function answerProblem(error: unknown, req: Request, res: Response, refusing: Refusing): void {
-  const failure = failureOf(error, req, refusing);
+  const left = res.destroyed || (req.destroyed && !req.complete); // what fails then fails for that reason
+  const failure = left ? wordless(status.CANCELLED) : failureOf(error, refusing);
   const http = BY_REASON[failure.reason] ?? BY_CODE[failure.code] ?? 500;
   const { log, traceId, rpc } = refusing;
   if (http >= 500) log.error({ err: error, status: http, rpc, trace_id: traceId }, "answered with a failure");
@@ -89,9 +90,8 @@ interface Wild {
   metadata?: { get(key: string): (string | Buffer)[] };
 }
 
-function failureOf(error: unknown, req: Request, { contract }: Refusing): Failure {
+function failureOf(error: unknown, { contract }: Refusing): Failure {
   if (error instanceof Refused) return error.failure;
-  if (req.destroyed && !req.complete) return wordless(status.CANCELLED); // the caller left in the middle of a body
   const { code, metadata } = error as Wild;
   // Only text that a service meant for the caller gets out: grpc-js's own tells addresses, a bug's tells everything.
   const [details] = metadata?.get(STATUS_KEY) ?? [];

@@ -79,6 +79,19 @@ test("a caller who leaves ends the call, and is counted as 499", async () => {
   expect(logged).toEqual([]);
 });
 
+test.for(["upload", "download"])("so does one who leaves in the middle: %s", async (what) => {
+  const { url, logged } = await start();
+  const before = await counted();
+  const upload = what === "upload";
+  const path = upload ? "stuck:upload" : `one:failures?sizeBytes=${1 << 28}`;
+  const req = request(`${url}/v1/imports/${path}`, { method: upload ? "POST" : "GET" }).on("error", () => {});
+  if (upload) await new Promise((resolve) => req.write(Buffer.alloc(1 << 16), resolve));
+  else await once(req.end(), "response");
+  req.destroy();
+  await expect.poll(counted).toBe(before + 1);
+  expect(logged).toEqual([]);
+});
+
 async function counted(): Promise<number> {
   const metrics = await register.getMetricsAsJSON();
   const duration = metrics.find(({ name }) => name === "http_server_request_duration_seconds");

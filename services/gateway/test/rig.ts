@@ -18,11 +18,20 @@ export interface Rig {
   stop(): Promise<void>;
 }
 
+let built: Contract | undefined;
+
+/** Compiled once for each test file. */
+function bookContract(): Contract {
+  if (built) return built;
+  const fixture = createFixture();
+  built = fixture.build();
+  fixture.remove();
+  return built;
+}
+
 /** Service and gateway on free ports, in this process. */
 export async function startRig(options: Partial<GatewayOptions> = {}): Promise<Rig> {
-  const fixture = createFixture();
-  const contract = fixture.build();
-  fixture.remove();
+  const contract = bookContract();
   const { handlers, trouble, produced } = createBook();
   const service = await serveJson(contract, handlers);
   const upstream = `127.0.0.1:${service.port}`;
