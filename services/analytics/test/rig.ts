@@ -27,7 +27,6 @@ import type { CustomerFact } from "../src/customers/customer-fact.ts";
 import { teller, told } from "./teller.ts";
 
 export type Changes = Partial<Omit<CustomerFact, "customerId" | "version">>;
-export type Rig = Awaited<ReturnType<typeof startCounting>>;
 
 const plain = {
   stage: 1,
