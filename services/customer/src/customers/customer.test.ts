@@ -25,12 +25,13 @@ test("R001 a new customer is active, a prospect and a possible one", () => {
 
 test("R002 a change never touches the source", () => {
   const first = aPerson({ source: { channel: Source_Channel.REFERRAL, campaign: "spring" } });
-  const after = change(
-    first,
-    Customer.fromPartial({ ...present(first), source: { campaign: "autumn" } }),
-    setting,
-  );
-  expect(after).toMatchObject({ sourceChannel: "REFERRAL", sourceCampaign: "spring", firstTouchTime: now });
+  const sending = (more: object) =>
+    change(first, Customer.fromPartial({ ...present(first), ...more }), setting);
+  expect(sending({ industry: "tea" })).toMatchObject({ sourceCampaign: "spring", firstTouchTime: now });
+  const { source } = present(first);
+  for (const other of [{ campaign: "" }, { channel: 0 }, { detail: "x" }, { firstTouchTime: new Date(0) }]) {
+    expect(() => sending({ source: { ...source, ...other } })).toThrow(violation("customer.source"));
+  }
 });
 
 test("R002 nobody was touched in the future", () => {

@@ -1,4 +1,5 @@
 // How a customer comes to life and changes.
+import { isDeepStrictEqual } from "node:util";
 import {
   type Customer,
   Customer_Kind,
@@ -45,8 +46,20 @@ export function register(sent: Customer, customerId: string, setting: Setting): 
 }
 
 /** The customer with other particulars; those with a verb of their own stay. */
-export const change = (customer: CustomerState, sent: Customer, setting: Setting): CustomerState =>
-  withDerived({ ...customer, ...particulars(sent, customer, setting), updateTime: setting.now });
+export function change(customer: CustomerState, sent: Customer, setting: Setting): CustomerState {
+  requireSameSource(customer, sent, setting.now);
+  return withDerived({ ...customer, ...particulars(sent, customer, setting), updateTime: setting.now });
+}
+
+/** Later touches never overwrite the first; a mask may name a part of the source, so all of it is compared. */
+function requireSameSource(customer: CustomerState, sent: Customer, now: Date): void {
+  const { sourceChannel, sourceDetail, sourceCampaign, firstTouchTime } = customer;
+  const before = { sourceChannel, sourceDetail, sourceCampaign, firstTouchTime };
+  if (isDeepStrictEqual(firstTouch(sent, now), before)) return;
+  throw refuse("invalid", "INVALID_REQUEST", "Where a customer came from never changes: leave source out.", [
+    { field: "customer.source", description: "never changes", reason: "IMMUTABLE" },
+  ]);
+}
 
 const NOT_YET_DERIVED = { core: false, completeness: 0 };
 
