@@ -23,7 +23,8 @@ export class Refusal extends Error {
   readonly violations: readonly Violation[];
 
   constructor(code: number, reason: string, message: string, violations: readonly Violation[]) {
-    super(message || reason);
+    // A sentence may quote a text cut in the middle of a pair, and a status that cannot be sent ends the process.
+    super((message || reason).toWellFormed());
     this.code = code;
     this.reason = reason;
     this.violations = violations;

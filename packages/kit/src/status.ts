@@ -25,14 +25,21 @@ export function encodeFailure(contract: Contract, failure: Failure): Buffer {
   if (failure.violations.length > 0)
     details.push({
       "@type": `${TYPE}BadRequest`,
-      fieldViolations: failure.violations.map((each) => ({ ...each })),
+      fieldViolations: failure.violations.map(wellFormed),
     });
   if (failure.retryAfterSeconds !== undefined)
     details.push({ "@type": `${TYPE}RetryInfo`, retryDelay: `${failure.retryAfterSeconds}s` });
   const status = messageOf(contract, "google.rpc.Status");
-  const json = { code: failure.code, message: failure.message, details };
+  const json = { code: failure.code, message: failure.message.toWellFormed(), details };
   return Buffer.from(toBinary(status, fromJson(status, json, { registry: contract })));
 }
+
+/** Where a refusal quotes half of a surrogate pair: no refusal may fail to be told. */
+const wellFormed = ({ field, description, ...rest }: Violation): JsonObject => ({
+  ...rest,
+  field: field.toWellFormed(),
+  description: description.toWellFormed(),
+});
 
 export function decodeFailure(contract: Contract, bytes: Uint8Array): Failure {
   const status = messageOf(contract, "google.rpc.Status");
