@@ -10,6 +10,8 @@ export const commonSettings = {
     "the database as <service>_relay, not through a pooler: postgres://…",
   ),
   databasePoolSize: integer(1, 200).default(10),
+  /** `production` refuses servers that are good enough for a laptop only. */
+  profile: z.enum(["development", "production"]).default("development").describe("development or production"),
   natsUrl: url("nats", "tls").describe("the event bus: nats://…"),
   natsStream: z.string().default("GUANXI"),
   natsReplicas: integer(1, 5).default(1),

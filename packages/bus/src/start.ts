@@ -65,7 +65,8 @@ export async function start<Shape extends z.ZodRawShape>(
   const common = settings as CommonSettings;
   const context = await openContext(app, settings, log);
   const { db } = context;
-  await ensureStream({ natsUrl: common.natsUrl, stream: common.natsStream, replicas: common.natsReplicas });
+  const { natsUrl, natsStream: stream, natsReplicas: replicas, profile } = common;
+  await ensureStream({ natsUrl, stream, replicas, profile });
   const nats = await connect({ servers: common.natsUrl, name: app.name, maxReconnectAttempts: -1 });
   const opened = await app.open(context);
   const readers = readersOf(app).map((reader) => applying(app, context, reader));

@@ -12,14 +12,21 @@ export interface StreamOptions {
   readonly natsUrl: string;
   readonly stream: string;
   readonly replicas: number;
+  readonly profile: "development" | "production";
 }
+
+/** From 2.10.23 on the server can be told to keep what it has acknowledged when the machine loses power. */
+const LEAST = { development: "2.9.0", production: "2.10.23" };
 
 const DAY_MS = 86_400_000;
 
 /** Makes the stream, or gives it the settings of this version. A full one refuses, rather than forget. */
-export async function ensureStream({ natsUrl, stream, replicas }: StreamOptions): Promise<void> {
+export async function ensureStream({ natsUrl, stream, replicas, profile }: StreamOptions): Promise<void> {
   const nats = await connect({ servers: natsUrl, reconnect: false });
   try {
+    const version = nats.info?.version ?? "0";
+    if (version.localeCompare(LEAST[profile], "en", { numeric: true }) < 0)
+      throw new Error(`NATS is ${version}: the profile ${profile} needs ${LEAST[profile]} or later.`);
     const jsm = await jetstreamManager(nats);
     const limits = {
       subjects: ["guanxi.>"],
