@@ -70,3 +70,17 @@ test("only the service reads the keys, and nobody changes one", async () => {
   await relay.close();
   await expect(db.pool.query("update signing_keys set generation = 7")).rejects.toThrow("permission denied");
 });
+
+test("what is open across tenants is this, and nothing else", async () => {
+  const { rows } = await admin.query(`
+    select distinct tablename || ' ' || cmd || ' ' || array_to_string(roles, ',') as open from pg_policies
+    where schemaname = 'identity' and (qual = 'true' or with_check = 'true') and not roles = '{identity_relay}'
+    order by open`);
+  expect(rows.map(({ open }: { open: string }) => open)).toEqual([
+    "signing_keys ALL identity_app",
+    "tenants SELECT identity_owner",
+    "users SELECT identity_owner",
+  ]);
+  const { rowCount } = await db.pool.query("select from users");
+  expect(rowCount).toBe(0);
+});

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import {
   exportJWK,
   generateKeyPair,
@@ -58,6 +59,21 @@ test.for<[string, () => string | Promise<string>]>([
   const error = await subject(make()).catch((each: unknown) => each);
   expect(error).toBeInstanceOf(Error);
   expect(isOurFault(error)).toBe(false);
+});
+
+test("whatever is sent as a token, it is the token's fault", async () => {
+  const token = await signed(claims);
+  const headers = fc.json().map((header) => `${Buffer.from(header).toString("base64url")}.e30.AAAA`);
+  // Not in the last place, where some bits of base64 mean nothing.
+  const spoilt = fc
+    .tuple(fc.nat(token.length - 2), fc.constantFrom("A", "_", ".", "é", ""))
+    .map(([at, other]) => token.slice(0, at) + other + token.slice(at + 1));
+  await fc.assert(
+    fc.asyncProperty(fc.oneof(fc.string(), headers, spoilt), async (sent) => {
+      fc.pre(sent !== token);
+      expect(isOurFault(await subject(sent).catch((each: unknown) => each))).toBe(false);
+    }),
+  );
 });
 
 test("keys that cannot be had are not the token's fault", async () => {

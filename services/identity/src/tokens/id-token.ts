@@ -18,7 +18,7 @@ export interface TrustedIssuer {
 const ALGORITHMS = ["ES256", "RS256"];
 const CLOCK_SKEW_S = 60;
 
-/** Throws what is wrong with the token; that is for the log, not for the caller. */
+/** Throws what is wrong with the token, without quoting it; that is for the log, not for the caller. */
 export async function subjectOf(token: string, trusted: TrustedIssuer, now: Date): Promise<string> {
   const { payload, protectedHeader } = await jwtVerify(token, trusted.keys, {
     algorithms: ALGORITHMS,
@@ -30,7 +30,7 @@ export async function subjectOf(token: string, trusted: TrustedIssuer, now: Date
   });
   // An access token of the same issuer may have been handed to anybody's server; only an id token is for us.
   const { typ = "JWT" } = protectedHeader;
-  if (typ.toUpperCase() !== "JWT") throw new errors.JWTInvalid(`a token of type ${typ} is no id token`);
+  if (typ.toUpperCase() !== "JWT") throw new errors.JWTInvalid("a token of another type is no id token");
   if (!payload.sub) throw new errors.JWTInvalid("the token names nobody");
   return payload.sub;
 }

@@ -7,7 +7,7 @@ import type { Db } from "@guanxi/kit/db";
 import type { Row, Statement } from "@guanxi/kit/flush";
 import { direct } from "@guanxi/kit/handler";
 import type { Log } from "@guanxi/kit/log";
-import { refuse } from "@guanxi/kit/refuse";
+import { type Refusal, refuse } from "@guanxi/kit/refuse";
 import { type Claims, LIFE_S, signToken } from "../guanxi-token.ts";
 import { isOurFault, subjectOf, type TrustedIssuer } from "../id-token.ts";
 import type { Keys } from "../keys.ts";
@@ -48,7 +48,7 @@ async function verified({ trusted, log }: Exchange, token: string, now: Date): P
       log.error({ err: error }, "the issuer's keys cannot be had");
       throw refuse("unavailable", "KEYS_UNAVAILABLE", "Nobody can sign in at the moment: try again.");
     }
-    log.warn({ err: error }, "a subject token was refused");
+    log.warn({ why: (error as Error).message }, "a subject token was refused");
     throw invalidSubjectToken();
   }
 }
@@ -64,7 +64,10 @@ async function userOf(
     const { userId, tenantId, displayName } = chooseSignIn(signIns, wanted);
     return { subject: userId, tenantId, name: displayName };
   } catch (error) {
-    log.warn({ users: signIns.map(({ userId }) => userId), err: error }, "a sign-in was refused");
+    log.warn(
+      { users: signIns.map(({ userId }) => userId), why: (error as Refusal).reason },
+      "a sign-in was refused",
+    );
     throw error;
   }
 }
