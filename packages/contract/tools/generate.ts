@@ -1,9 +1,8 @@
 // protos -> third_party/, gen/contracts.binpb, gen/ts. Does nothing when neither protos nor tools changed.
 import { createHash } from "node:crypto";
-import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
 import { mustBuf, packages, root } from "./buf.ts";
-import { fillThirdParty } from "./third-party.ts";
 
 const gen = join(import.meta.dirname, "../gen");
 const TOOLS = [
@@ -15,17 +14,23 @@ const TOOLS = [
 ];
 
 /** True when something was made. */
-export function generate(): boolean {
+export async function generate(): Promise<boolean> {
   const stamp = join(gen, "stamp");
   const wanted = fingerprint();
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return false;
 
-  rmSync(gen, { recursive: true, force: true });
-  mkdirSync(gen, { recursive: true });
+  // Beside, and moved when complete: whoever starts meanwhile finds the old one or the new one.
+  const fresh = `${gen}.new`;
+  rmSync(fresh, { recursive: true, force: true });
+  const { fillThirdParty } = await import("./third-party.ts"); // not needed on most days, and slow to load
   fillThirdParty(packages, join(root, "third_party"));
-  mustBuf(root, "build", "--as-file-descriptor-set", "-o", "packages/contract/gen/contracts.binpb");
-  mustBuf(root, "generate");
-  writeFileSync(stamp, wanted); // last: a run that was killed is done again
+  mustBuf(root, "generate", "--output", fresh);
+  const made = join(fresh, relative(root, gen));
+  mustBuf(root, "build", "--as-file-descriptor-set", "-o", join(made, "contracts.binpb"));
+  writeFileSync(join(made, "stamp"), wanted); // last: a run that was killed is done again
+  rmSync(gen, { recursive: true, force: true });
+  renameSync(made, gen);
+  rmSync(fresh, { recursive: true });
   return true;
 }
 
@@ -42,4 +47,4 @@ function versionOf(name: string): string {
   return (JSON.parse(manifest) as { version: string }).version;
 }
 
-if (import.meta.main) console.log(generate() ? "generated" : "unchanged");
+if (import.meta.main) console.log((await generate()) ? "generated" : "unchanged");
