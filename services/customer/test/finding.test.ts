@@ -136,3 +136,18 @@ test("search follows changes, and finds archived customers where it is asked to"
     ["王五"],
   ]);
 });
+
+test("a frequent word does not hide a rare one", async () => {
+  const lin = await service.user();
+  await create(lin, { displayName: "张三", contactPoints: [phone("13800010001")] });
+  // Many that begin before 张三; only their tokens are needed, so they are no whole customers.
+  await service.admin.query("set session_replication_role = replica");
+  await service.admin.query(
+    `insert into customer_tokens (tenant_id, customer_id, kind, token)
+     select $1, gen_random_uuid(), 'word', '张一' || n from generate_series(1, 1500) n`,
+    [lin.tenantId],
+  );
+  await service.admin.query("reset session_replication_role");
+  expect(await search(lin, "张 0001")).toEqual(["张三"]);
+  expect(await search(lin, "张三")).toEqual(["张三"]);
+});

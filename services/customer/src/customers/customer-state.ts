@@ -18,12 +18,10 @@ import type { NameOf } from "../enum-names.ts";
 import type { CustomFacts, CustomValues } from "../field-definitions/custom-values.ts";
 import type { FieldDefinitionState } from "../field-definitions/field-definition.ts";
 
-export type CustomerKind = NameOf<typeof Customer_Kind>;
-
 /** The row. Absent is null, so that has() of a condition is true of what is there. */
 export interface CustomerState {
   readonly customerId: string;
-  readonly kind: CustomerKind;
+  readonly kind: NameOf<typeof Customer_Kind>;
   readonly displayName: string;
   readonly legalName: string | null;
   readonly creditCode: string | null;

@@ -126,14 +126,17 @@ group by t.customer_id order by count(*) desc, t.customer_id limit $3`,
 }
 
 /** Of what begins with the same few signs, so many are ranked: whoever types more finds the others. */
-const MOST_PER_NEEDLE = 2000;
+const MOST_PER_NEEDLE = 1000;
 
 export interface SearchOptions {
   readonly includeArchived: boolean;
   readonly limit: number;
 }
 
-/** Best first: exact, beginning, inside. Of several words the worst counts. */
+/**
+ * Best first: exact, beginning, inside. Of several words the worst counts; those who have the rarest word are asked for the
+ * others, so that a frequent one may be cut off and hides nobody.
+ */
 export async function search(
   at: At,
   { needles, terms }: Search,
@@ -142,18 +145,29 @@ export async function search(
   const rows = await named(at, {
     name: "customers search",
     text: `
-with hit as (
-  select i.term, t.customer_id,
-    min(case when i.kind like '%\\_inside' then 2 when t.token = i.token then 0 else 1 end) as rank
-  from unnest($1::int[], $2::text[], $3::text[], $4::text[]) as i (term, kind, token, beyond)
-  cross join lateral (
+with needle as (
+  select *, case when kind like '%\\_inside' then 2 else 1 end as distance
+  from unnest($1::int[], $2::text[], $3::text[], $4::text[]) as i (term, kind, token, beyond)),
+hit as (
+  select i.term, t.customer_id, min(case when i.distance = 1 and t.token = i.token then 0 else i.distance end) as rank
+  from needle i cross join lateral (
     select c.customer_id, c.token from customer_tokens c
     where c.kind = i.kind and c.token >= i.token and c.token < i.beyond
     order by c.token limit ${MOST_PER_NEEDLE}) t
   group by i.term, t.customer_id),
+rarest as (select term from hit where term > 0 group by term order by count(*) limit 1),
+word as (
+  select i.term, t.customer_id, min(case when i.distance = 1 and t.token = i.token then 0 else i.distance end) as rank
+  from hit h join customer_tokens t on t.customer_id = h.customer_id
+  join needle i on i.term > 0 and t.kind = i.kind and t.token >= i.token and t.token < i.beyond
+  where h.term = (select term from rarest)
+  group by i.term, t.customer_id),
 found as (
-  select customer_id, coalesce(min(rank) filter (where term = 0), max(rank)) as rank from hit
-  group by customer_id having bool_or(term = 0) or count(*) = $5)
+  select customer_id, min(rank) as rank from (
+    select customer_id, rank from hit where term = 0
+    union all
+    select customer_id, max(rank) from word group by customer_id having count(*) = $5) every
+  group by customer_id)
 select f.customer_id as "customerId" from found f join customers c on c.customer_id = f.customer_id
 where c.state = 'ACTIVE' or $6
 order by f.rank, c.display_name, c.customer_id limit $7`,

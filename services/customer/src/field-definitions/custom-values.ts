@@ -1,13 +1,10 @@
-import { FieldDefinition_Type as Type } from "@guanxi/contract/guanxi/customer/v1/field_definition_service";
 import { refuse, type Violation } from "@guanxi/kit/refuse";
-import { type NameOf, numberOf } from "../enum-names.ts";
-import type { FieldDefinitionState } from "./field-definition.ts";
+import type { FieldDefinitionState, FieldType } from "./field-definition.ts";
 
-export type FieldType = NameOf<typeof Type>;
 export type CustomValues = Readonly<Record<string, unknown>>;
 
 /** What the tables beside the customer need of a value. It is kept with the customer, since definitions never change it. */
-export interface CustomFact {
+interface CustomFact {
   readonly type: FieldType;
   readonly unique: boolean;
   readonly filterable: boolean;
@@ -128,5 +125,3 @@ export function typedValue(type: FieldType, value: unknown): Record<string, unkn
   if (type === "DATE") return { date_value: value };
   return type === "TIME" ? { time_value: new Date(String(value)) } : { text_value: value };
 }
-
-export const typeNumber = (type: FieldType) => numberOf(Type, type);

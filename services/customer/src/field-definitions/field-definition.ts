@@ -4,8 +4,9 @@ import {
   FieldDefinition_Type as Type,
 } from "@guanxi/contract/guanxi/customer/v1/field_definition_service";
 import { refuse, type Violation } from "@guanxi/kit/refuse";
-import { nameOf } from "../enum-names.ts";
-import type { FieldType } from "./custom-values.ts";
+import { type NameOf, nameOf } from "../enum-names.ts";
+
+export type FieldType = NameOf<typeof Type>;
 
 export interface FieldDefinitionState {
   readonly fieldDefinitionId: string;
