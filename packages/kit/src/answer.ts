@@ -1,5 +1,5 @@
 import type { DescMethod } from "@bufbuild/protobuf";
-import type { Metadata, ServiceDefinition } from "@grpc/grpc-js";
+import type { ServiceDefinition } from "@grpc/grpc-js";
 import { v7 } from "uuid";
 import type { At } from "./at.ts";
 import { type Access, type Contract, has, messageOf, nameOf } from "./contract.ts";
@@ -20,7 +20,8 @@ export interface Backing {
 }
 
 export interface Arrival {
-  readonly call: { readonly metadata: Metadata; getDeadline(): Date | number };
+  readonly authorization: string;
+  readonly traceparent: string;
   readonly signal: AbortSignal;
   readonly bytes: Buffer;
 }
@@ -47,7 +48,7 @@ export function answering(options: AnsweringOptions): Answering {
 
   async function callOf(arrival: Arrival): Promise<Call> {
     if (access.caller === "anyone") return { tenantId: "", now: new Date(), signal: arrival.signal };
-    const { tenantId, principal } = await options.bearerOf(header(arrival, "authorization"));
+    const { tenantId, principal } = await options.bearerOf(arrival.authorization);
     if (principal.kind !== "service") throw servicesOnly();
     return { tenantId, now: new Date(), signal: arrival.signal };
   }
@@ -79,7 +80,7 @@ async function jobOf(
   const { method, grpc, access, handler } = options;
   if (handler.kind !== "query" && handler.kind !== "command")
     throw new Error(`${nameOf(method)} has no transaction`);
-  const bearer = await options.bearerOf(header(arrival, "authorization"));
+  const bearer = await options.bearerOf(arrival.authorization);
   if (bearer.principal.kind !== "user") throw peopleOnly();
   const settings = await options.settingsOf(bearer.tenantId);
   const { requestId = "" } = request as { requestId?: string };
@@ -109,7 +110,7 @@ function contextOf(
   requestId: string,
 ): Job["context"] {
   const now = new Date();
-  const traceparent = header(arrival, "traceparent");
+  const { traceparent } = arrival;
   const correlationId = TRACE_ID.exec(traceparent)?.[1] ?? v7();
   return {
     tenantId,
@@ -131,7 +132,6 @@ export const checkOf =
   };
 
 const TRACE_ID = /^00-([0-9a-f]{32})-/;
-const header = ({ call }: Arrival, name: string) => String(call.metadata.get(name)[0] ?? "");
 
 const tooLate = () => refuse("deadline", "TOO_LATE", "The caller has stopped waiting.");
 const servicesOnly = () =>

@@ -13,7 +13,7 @@ import {
 } from "@grpc/grpc-js";
 import { Histogram, register } from "prom-client";
 import { type Access, accessOf, type Contract, nameOf, sendsOf } from "./contract.ts";
-import { type Answering, answering, type Backing } from "./answer.ts";
+import { type Answering, answering, type Arrival, type Backing } from "./answer.ts";
 import type { Handler, Handlers } from "./handler.ts";
 import type { Log } from "./log.ts";
 import { Refusal, refuse } from "./refuse.ts";
@@ -36,11 +36,28 @@ export interface EdgeOptions extends Backing {
   readonly log: Log;
 }
 
+/** One request's way through the edge, however it came. */
+export type Unary = (arrival: Arrival) => Promise<Outcome>;
+export type Outcome = { readonly reply: unknown } | { readonly failure: Partial<StatusObject> };
+
+export interface Edge {
+  readonly definition: ServiceDefinition;
+  readonly implementation: UntypedServiceImplementation;
+  /** By the path of the method: what answers a request whose reply is one message, and how that is written. */
+  readonly unary: ReadonlyMap<string, Way>;
+}
+
+interface Way {
+  readonly answer: Unary;
+  serialize(reply: unknown): Buffer;
+}
+
 /** What grpc-js registers. Refuses to come to life on a method that does not say what a caller needs. */
-export function edge({ definition, handlers }: Service, options: EdgeOptions) {
+export function edge({ definition, handlers }: Service, options: EdgeOptions): Edge {
   const check = checker(options.contract);
   const raw: Record<string, ServiceDefinition[string]> = {};
   const implementation: UntypedServiceImplementation = {};
+  const unary = new Map<string, Way>();
   for (const [name, grpc] of Object.entries(definition)) {
     const method = methodAt(options.contract, grpc.path);
     const handler = handlers[name]!;
@@ -57,12 +74,15 @@ export function edge({ definition, handlers }: Service, options: EdgeOptions) {
     // Bytes until the handler's wrapper: what throws in requestDeserialize would become INTERNAL.
     raw[name] = { ...grpc, requestDeserialize: (bytes: Buffer) => bytes };
     const answer = answering({ ...options, check, method, grpc, access, handler });
-    implementation[name] =
-      handler.kind === "stream"
-        ? streaming(method, answer, decode, options)
-        : (unary(method, answer, decode, options) as never);
+    if (handler.kind === "stream") {
+      implementation[name] = streaming(method, answer, decode, options);
+      continue;
+    }
+    const one = answeringOne(method, answer, decode, options);
+    unary.set(grpc.path, { answer: one, serialize: grpc.responseSerialize });
+    implementation[name] = calling(one) as never;
   }
-  return { definition: raw, implementation };
+  return { definition: raw, implementation, unary };
 }
 
 function methodAt(contract: Contract, path: string): DescMethod {
@@ -91,31 +111,47 @@ const duration = new Histogram({
   registers: [register],
 });
 
-const unary =
-  (method: DescMethod, answer: Answering, decode: Decode, options: EdgeOptions) =>
-  (call: ServerUnaryCall<Buffer, unknown>, done: sendUnaryData<unknown>): void => {
-    const stop = duration.startTimer({ method: nameOf(method) });
-    const gone = abortedWith(call);
-    const work = async () => answer.one(decode(call.request), { call, signal: gone, bytes: call.request });
-    work().then(
-      (reply) => {
-        stop({ code: "OK" });
-        done(null, reply);
-      },
-      (error: unknown) => {
-        const failure = statusOf(options, method, error);
-        stop({ code: status[failure.code!] ?? "UNKNOWN" });
-        done(failure);
-      },
-    );
+function answeringOne(method: DescMethod, answer: Answering, decode: Decode, options: EdgeOptions): Unary {
+  const rpc = nameOf(method);
+  return async (arrival) => {
+    const stop = duration.startTimer({ method: rpc });
+    try {
+      const reply = await answer.one(decode(arrival.bytes), arrival);
+      stop({ code: "OK" });
+      return { reply };
+    } catch (error) {
+      const failure = statusOf(options, method, error);
+      stop({ code: status[failure.code!] ?? "UNKNOWN" });
+      return { failure };
+    }
   };
+}
+
+const calling =
+  (one: Unary) =>
+  async (call: ServerUnaryCall<Buffer, unknown>, done: sendUnaryData<unknown>): Promise<void> => {
+    const outcome = await one(arrivalOf(call));
+    if ("failure" in outcome) done(outcome.failure);
+    else done(null, outcome.reply);
+  };
+
+function arrivalOf(call: ServerUnaryCall<Buffer, unknown> | ServerWritableStream<Buffer, unknown>): Arrival {
+  const header = (name: string) => String(call.metadata.get(name)[0] ?? "");
+  return {
+    authorization: header("authorization"),
+    traceparent: header("traceparent"),
+    signal: abortedWith(call),
+    bytes: call.request,
+  };
+}
 
 const streaming =
   (method: DescMethod, answer: Answering, decode: Decode, options: EdgeOptions) =>
   (call: ServerWritableStream<Buffer, unknown>): void => {
-    const signal = abortedWith(call);
+    const arrival = arrivalOf(call);
+    const { signal } = arrival;
     const pour = async () => {
-      for await (const message of answer.many(decode(call.request), { call, signal, bytes: call.request })) {
+      for await (const message of answer.many(decode(call.request), arrival)) {
         if (!call.write(message)) await once(call, "drain", { signal });
       }
       call.end();

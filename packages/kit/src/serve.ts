@@ -4,6 +4,7 @@ import { Server, ServerCredentials } from "@grpc/grpc-js";
 import { loadFileDescriptorSetFromBuffer } from "@grpc/proto-loader";
 import { ReflectionService } from "@grpc/reflection";
 import { HealthImplementation } from "grpc-health-check";
+import { batchService } from "./batch.ts";
 import type { EdgeOptions, Service } from "./edge.ts";
 import { edge } from "./edge.ts";
 
@@ -24,10 +25,9 @@ export async function serve(
   options: EdgeOptions,
 ): Promise<Serving> {
   const server = new Server({ "grpc.max_receive_message_length": MOST_BYTES });
-  for (const service of services) {
-    const { definition, implementation } = edge(service, options);
-    server.addService(definition, implementation);
-  }
+  const edges = services.map((service) => edge(service, options));
+  edges.push(edge(batchService(edges), options));
+  for (const { definition, implementation } of edges) server.addService(definition, implementation);
   const health = new HealthImplementation({ "": "SERVING" });
   health.addToServer(server);
   new ReflectionService(reflected()).addToServer(server);

@@ -11,6 +11,8 @@ export interface Endpoint extends Route {
   deadlineMs: number;
   cacheControl: string;
   serve(exchange: Exchange): Promise<void>;
+  /** Brings a request message to the service, and its answer back. */
+  send(exchange: Exchange, message: Buffer): Promise<Uint8Array>;
 }
 
 /** One request on its way. */

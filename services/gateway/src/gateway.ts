@@ -7,6 +7,7 @@ import { cacheControlOf } from "./answer.ts";
 import { cors, type Cors } from "./cors.ts";
 import type { Endpoint } from "./exchange.ts";
 import { download, upload } from "./files.ts";
+import { canGather, gathering, type Send } from "./gather.ts";
 import { measure } from "./metrics.ts";
 import { openApi } from "./openapi.ts";
 import { answerProblem } from "./problems.ts";
@@ -15,7 +16,7 @@ import { createRouter, type Router } from "./router.ts";
 import { areaOf, routesOf, type Route } from "./routes.ts";
 import { traceOf } from "./trace.ts";
 import { unary } from "./unary.ts";
-import { connect } from "./upstream.ts";
+import { callAlone, connect } from "./upstream.ts";
 
 export interface GatewayOptions {
   contract: Contract;
@@ -36,17 +37,17 @@ export interface Gateway {
 export function createGateway(options: GatewayOptions): Gateway {
   const { contract, addresses, corsOrigins = [] } = options;
   const routes = routesOf(contract);
-  const clients = connectAll(routes, addresses);
+  const upstreams = connectAll(routes, addresses);
   const serving: Serving = {
     ...options,
-    router: createRouter(routes.map((route) => endpointOf(route, clients, options))),
+    router: createRouter(routes.map((route) => endpointOf(route, upstreams, options))),
     document: JSON.stringify(openApi(contract, routes)),
     allowOrigin: cors(corsOrigins),
   };
   // Express's own ETag is a hash of the body; callers of ours expect the version.
   const app = express().disable("x-powered-by").disable("etag").disable("query parser");
   app.use((req, res) => serve(serving, req, res));
-  return { app, close: () => clients.forEach((client) => client.close()) };
+  return { app, close: () => upstreams.forEach(({ client }) => client.close()) };
 }
 
 interface Serving extends GatewayOptions {
@@ -93,12 +94,14 @@ function answerOther({ router, document }: Serving, verb: string, path: string, 
   throw new Refused({ ...failure, code: status.UNIMPLEMENTED, reason: "METHOD_NOT_ALLOWED", message });
 }
 
-function endpointOf(route: Route, clients: Map<string, Client>, options: GatewayOptions): Endpoint {
+function endpointOf(route: Route, upstreams: Map<string, Upstream>, options: GatewayOptions): Endpoint {
   const { contract, deadlineMs = 10_000, streamDeadlineMs = 600_000 } = options;
+  const { client, gather } = upstreams.get(areaOf(route))!;
   return {
     ...route,
     contract,
-    upstream: clients.get(areaOf(route))!,
+    upstream: client,
+    send: canGather(route) ? gather : callAlone,
     deadlineMs: route.method.methodKind === "unary" ? deadlineMs : streamDeadlineMs,
     cacheControl: cacheControlOf(contract, route),
     serve: servers[route.method.methodKind]!,
@@ -111,13 +114,19 @@ const servers: Record<string, Endpoint["serve"]> = {
   server_streaming: download,
 };
 
-function connectAll(routes: Route[], addresses: Record<string, string>): Map<string, Client> {
+interface Upstream {
+  client: Client;
+  gather: Send;
+}
+
+function connectAll(routes: Route[], addresses: Record<string, string>): Map<string, Upstream> {
   const byArea = Map.groupBy(routes, areaOf);
   return new Map(
     [...byArea].map(([area, ours]) => {
       const address = addresses[area];
       if (!address) throw new Error(`${area.toUpperCase()}_GRPC_URL is missing`);
-      return [area, connect(address, ours)];
+      const client = connect(address, ours);
+      return [area, { client, gather: gathering(client) }];
     }),
   );
 }

@@ -51,3 +51,20 @@ export const deadlineOf = ({ deadlineMs }: Endpoint): CallOptions => ({ deadline
 
 /** Bytes in, bytes out: the gateway needs no generated code. */
 export const raw = (bytes: Uint8Array) => bytes as Buffer;
+
+/** A call of its own, which ends with the connection of whoever waits for it. */
+export function callAlone(exchange: Exchange, message: Buffer): Promise<Uint8Array> {
+  const { endpoint, res } = exchange;
+  return new Promise((resolve, reject) => {
+    const call = endpoint.upstream.makeUnaryRequest(
+      rpcPath(endpoint),
+      raw,
+      raw,
+      message,
+      metadataOf(exchange),
+      deadlineOf(endpoint),
+      (error, reply) => (error ? reject(error) : resolve(reply!)),
+    );
+    res.once("close", () => call.cancel()); // nobody waits any more; after an answer this does nothing
+  });
+}
