@@ -1,7 +1,6 @@
 import type { Db } from "@guanxi/kit/db";
 import type { Statement } from "@guanxi/kit/flush";
 import { transaction } from "@guanxi/kit/transaction";
-import { DatabaseError } from "pg";
 import { Counter, register } from "prom-client";
 import { type ApplyOptions, durableOf, reactAll, type Received } from "./apply.ts";
 import { incoming } from "./reaction.ts";
@@ -15,14 +14,6 @@ const parkedTotal = new Counter({
   labelNames: ["consumer"],
   registers: [register],
 });
-
-/** The database was busy or away, and the event is not to blame. */
-export function isPassing(error: unknown): boolean {
-  const code = (error as { code?: unknown }).code;
-  // Lock timeout, deadlock, serialisation, cancelled or shut down, lost connections.
-  if (error instanceof DatabaseError) return /^(55P03|40|57|08|53)/.test(error.code ?? "");
-  return typeof code === "string" && /^(ECONN|EPIPE|ETIMEDOUT)/.test(code);
-}
 
 const FAIL = `insert into dead_letters as d
     (consumer, event_id, aggregate_id, version, stream_sequence, subject, payload, attempts, parked, error)

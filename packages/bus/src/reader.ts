@@ -7,10 +7,11 @@ import {
   type JsMsg,
 } from "@nats-io/jetstream";
 import { nanos } from "@nats-io/transport-node";
+import { isPassing } from "@guanxi/kit/passing";
 import { setTimeout as pause } from "node:timers/promises";
 import { type ApplyOptions, apply, durableOf, type Received } from "./apply.ts";
 import type { Archive } from "./archive.ts";
-import { failed, isPassing, parkBehind } from "./dead-letters.ts";
+import { failed, parkBehind } from "./dead-letters.ts";
 import { incoming } from "./reaction.ts";
 import type { Running } from "./relay.ts";
 import { connectOnce, idAt } from "./stream.ts";
@@ -154,7 +155,7 @@ async function ensureDurable(options: ReaderOptions, jsm: JetStreamManager): Pro
   const { reader, db, stream } = options;
   const durable = durableOf(options);
   const { rows } = await db.pool.query(
-    "select stream_sequence::int as sequence, event_id from checkpoints where consumer = $1",
+    "select stream_sequence::float8 as sequence, event_id from checkpoints where consumer = $1",
     [durable],
   );
   const [checkpoint] = rows as { sequence: number; event_id: string }[];

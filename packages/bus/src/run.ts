@@ -1,4 +1,4 @@
-import { settingsOrExit } from "@guanxi/kit/env";
+import { orExit, settingsOrExit } from "@guanxi/kit/env";
 import { createLog } from "@guanxi/kit/log";
 import { migrate } from "@guanxi/kit/migrate";
 import type { z } from "zod";
@@ -39,7 +39,7 @@ async function serveUntilTold<Shape extends z.ZodRawShape>(app: App<Shape>): Pro
   const settings = settingsOrExit(settingsOf(app)) as Context<Shape>["settings"];
   const common = settings as CommonSettings;
   const log = createLog(app.name, common.logLevel);
-  const started = await start(app, settings, log);
+  const started = await orExit(() => start(app, settings, log)); // what a service asks of its settings besides
   log.info({ grpcPort: started.grpcPort, managementPort: started.managementPort }, "ready");
   let stopping = false;
   for (const signal of ["SIGTERM", "SIGINT"] as const) {

@@ -135,3 +135,14 @@ test("pages have no gap and no repetition, in either direction, and a token hold
       violations: [{ field: "page_token" }],
     });
 });
+
+test("who waits too long for a row is told to try again, and nothing happened", async () => {
+  const lin = await service.user();
+  const { teamId, etag } = await create(lin, "Held");
+  await service.admin.query("begin");
+  await service.admin.query("select from teams where team_id = $1 for update", [teamId]);
+  await expect(rename(lin, teamId, "Late", etag)).rejects.toMatchObject({ code: "UNAVAILABLE", reason: "BUSY" });
+  await service.admin.query("rollback");
+  expect(await rename(lin, teamId, "Free", etag)).toMatchObject({ displayName: "Free" });
+  expect(await service.events(lin.tenantId)).toHaveLength(2);
+});

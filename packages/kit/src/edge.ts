@@ -16,6 +16,7 @@ import { type Access, accessOf, type Contract, nameOf, sendsOf } from "./contrac
 import { type Answering, answering, type Arrival, type Backing } from "./answer.ts";
 import type { Handler, Handlers } from "./handler.ts";
 import type { Log } from "./log.ts";
+import { busy, isPassing } from "./passing.ts";
 import { Refusal, refuse } from "./refuse.ts";
 import { encodeFailure, STATUS_KEY } from "./status.ts";
 import { refuseUnstorable } from "./texts.ts";
@@ -170,11 +171,10 @@ function abortedWith(call: { once(event: "cancelled", listener: () => void): unk
 
 function statusOf({ contract, log }: EdgeOptions, method: DescMethod, error: unknown): Partial<StatusObject> {
   const rpc = nameOf(method);
-  if (!(error instanceof Refusal)) {
-    log.error({ err: error, rpc }, "failed");
-    return { code: status.INTERNAL, details: "" };
-  }
-  const { code, message, reason, violations } = error;
+  const refusal = error instanceof Refusal ? error : isPassing(error) ? busy() : undefined;
+  if (refusal !== error) log.error({ err: error, rpc }, "failed");
+  if (!refusal) return { code: status.INTERNAL, details: "" };
+  const { code, message, reason, violations } = refusal;
   if (code === status.PERMISSION_DENIED || code === status.UNAUTHENTICATED)
     log.warn({ rpc, reason }, "refused");
   const metadata = new Metadata();

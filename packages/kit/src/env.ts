@@ -34,14 +34,21 @@ export function settings<Schema extends z.ZodObject>(
 }
 
 /** For main.ts: a process that is not configured says what to write and does not start. */
-export function settingsOrExit<Schema extends z.ZodObject>(schema: Schema): z.infer<Schema> {
+export const settingsOrExit = <Schema extends z.ZodObject>(schema: Schema): z.infer<Schema> => {
   try {
     return settings(schema);
   } catch (error) {
-    if (!(error instanceof ConfigFault)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    process.exit(EX_CONFIG);
+    return exit(error);
   }
+};
+
+/** The same for what only shows when the parts are put together. */
+export const orExit = <T>(work: () => Promise<T>): Promise<T> => work().catch(exit);
+
+function exit(error: unknown): never {
+  if (!(error instanceof ConfigFault)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exit(EX_CONFIG);
 }
 
 export class ConfigFault extends Error {
