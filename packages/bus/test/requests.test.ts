@@ -146,3 +146,14 @@ test("who waits too long for a row is told to try again, and nothing happened", 
   expect(await rename(lin, teamId, "Free", etag)).toMatchObject({ displayName: "Free" });
   expect(await service.events(lin.tenantId)).toHaveLength(2);
 });
+
+test("bytes that are no message, or no UTF-8, are the caller's fault", async () => {
+  const lin = await service.user();
+  const raw = (bytes: Buffer) => ({ ...TeamServiceService.createTeam, requestSerialize: () => bytes });
+  const inTeam = (text: Buffer) => Buffer.concat([Buffer.from([0x0a, text.length + 2, 0x12, text.length]), text]);
+  for (const bytes of [Buffer.from([0xff, 0xff]), Buffer.from([0x0a, 0x7f, 1]), inTeam(Buffer.from([0xc3, 0x28]))])
+    await expect(lin.call(raw(bytes), CreateTeamRequest.fromPartial({}))).rejects.toMatchObject({
+      code: "INVALID_ARGUMENT",
+    });
+  await expect(create(lin, "a\0b")).rejects.toMatchObject({ violations: [{ field: "team.display_name" }] });
+});

@@ -25,6 +25,9 @@ export async function openDb({ service, url, poolSize = 10 }: DbOptions): Promis
   const source = new DataSource({ type: "postgres", url, poolSize, extra, applicationName });
   await source.initialize();
   const pool = (source.driver as PostgresDriver).master as Pool;
+  // The pool listens to idle ones only: one that dies in the midst of a transaction would end the process. Its next
+  // statement fails all the same.
+  pool.on("connect", (client) => client.on("error", () => undefined));
 
   // Outside the business transaction: NOTIFY holds one lock of the whole cluster until its transaction has committed,
   // and would make all writers commit one after another. Without waiting for the disk: a lost wake costs one poll.

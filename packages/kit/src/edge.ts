@@ -20,7 +20,7 @@ import { busy, isPassing } from "./passing.ts";
 import { Refusal, refuse } from "./refuse.ts";
 import { encodeFailure, STATUS_KEY } from "./status.ts";
 import { refuseUnstorable } from "./texts.ts";
-import { checker } from "./validate.ts";
+import { checker, malformed } from "./validate.ts";
 
 export interface Service {
   readonly definition: ServiceDefinition;
@@ -66,8 +66,8 @@ export function edge({ definition, handlers }: Service, options: EdgeOptions): E
     const sends = sendsOf(options.contract, method);
     const keepsRules = check(method.input);
     const decode = (bytes: Buffer) => {
+      const message = messageIn(bytes, grpc) as { requestId?: string };
       keepsRules(bytes);
-      const message = grpc.requestDeserialize(bytes) as { requestId?: string };
       refuseUnstorable(bytes, message);
       if (sends && !message.requestId) throw requestIdRequired();
       return message;
@@ -84,6 +84,14 @@ export function edge({ definition, handlers }: Service, options: EdgeOptions): E
     implementation[name] = calling(one) as never;
   }
   return { definition: raw, implementation, unary };
+}
+
+function messageIn(bytes: Buffer, { requestDeserialize }: ServiceDefinition[string]): unknown {
+  try {
+    return requestDeserialize(bytes);
+  } catch {
+    throw malformed();
+  }
 }
 
 function methodAt(contract: Contract, path: string): DescMethod {

@@ -42,16 +42,21 @@ function setFields(desc: DescMessage, given: Message, empty: Message): string[] 
   return desc.fields.filter((field) => !isFixed(field) && isSet(field)).map(({ name }) => name);
 }
 
-function problemOf(desc: DescMessage, path: string, before: Message, given: Message): string | undefined {
+function problemOf(
+  desc: DescMessage,
+  path: string,
+  before: Message,
+  given: Message,
+  within = false, // something that never changes
+): string | undefined {
   if (path === "*") return "is not taken: name the fields";
   const [head = "", ...rest] = path.split(".");
   const field = fieldOf(desc, head);
   if (!field) return "is no field";
   if (isFixed(field)) return "cannot be set";
-  if (rest.length > 0) return problemInside(field, rest, before, given);
-  return behavesAs(field, IMMUTABLE) && !same(before[field.jsonName], given[field.jsonName])
-    ? "never changes"
-    : undefined;
+  const immutable = within || behavesAs(field, IMMUTABLE);
+  if (rest.length > 0) return problemInside(field, rest, before, given, immutable);
+  return immutable && !same(before[field.jsonName], given[field.jsonName]) ? "never changes" : undefined;
 }
 
 function problemInside(
@@ -59,11 +64,12 @@ function problemInside(
   rest: string[],
   before: Message,
   given: Message,
+  immutable: boolean,
 ): string | undefined {
   const inner = field.message;
   if (isStruct(inner)) return rest.length > 1 ? "goes too deep" : undefined;
   if (field.fieldKind !== "message" || !inner) return "goes into something that has no fields";
-  return problemOf(inner, rest.join("."), partOf(before, field), partOf(given, field));
+  return problemOf(inner, rest.join("."), partOf(before, field), partOf(given, field), immutable);
 }
 
 function assign(desc: DescMessage, target: Message, given: Message, empty: Message, path: string[]): void {

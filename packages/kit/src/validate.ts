@@ -1,4 +1,4 @@
-import { fromBinary, type DescField, type DescMessage } from "@bufbuild/protobuf";
+import { fromBinary, type DescField, type DescMessage, type Message } from "@bufbuild/protobuf";
 import { createValidator } from "@bufbuild/protovalidate";
 import { optionOf, type Contract } from "./contract.ts";
 import type { Violation } from "./status.ts";
@@ -14,7 +14,7 @@ export function checker(contract: Contract): (message: DescMessage) => Check {
   const make = (message: DescMessage): Check => {
     if (!hasRules(contract, message)) return () => {};
     return (bytes, at = "") => {
-      const result = validator.validate(message, fromBinary(message, bytes));
+      const result = validator.validate(message, read(message, bytes));
       if (result.kind === "error") throw result.error; // a rule that cannot be evaluated is our bug
       if (result.kind === "valid") return;
       const violations = result.violations.map(
@@ -33,6 +33,18 @@ export function checker(contract: Contract): (message: DescMessage) => Check {
     return check;
   };
 }
+
+/** The generated codecs put a sign in place of what is no UTF-8; this reader refuses it. */
+function read(message: DescMessage, bytes: Uint8Array): Message {
+  try {
+    return fromBinary(message, bytes);
+  } catch {
+    throw malformed();
+  }
+}
+
+export const malformed = () =>
+  refuse("invalid", "MALFORMED_REQUEST", "The bytes are no message of this method; texts must be UTF-8.");
 
 type PathPart = { kind: string; name?: string; index?: number; key?: unknown };
 
