@@ -1,9 +1,11 @@
 // One HTTP request becomes the JSON form of the RPC's request message; protobuf-es decides whether that is one.
 import { randomUUID } from "node:crypto";
 import {
+  create,
   fromJson,
   ScalarType,
   type DescField,
+  type DescMessage,
   type JsonObject,
   type JsonValue,
   type Message,
@@ -25,17 +27,25 @@ export function requestMessage(exchange: Exchange, body: JsonValue | undefined):
   const violation = unkeepable(method.input, json);
   if (violation) throw badRequest([violation]);
   try {
-    return fromJson(method.input, json, { registry: contract });
+    return withMask(exchange.endpoint, fromJson(method.input, json, { registry: contract }), body);
   } catch (error) {
     throw badRequest(violationsOf(method.input, json, error as Error));
   }
 }
 
+/** Set in the message, for a key of a Struct may be one that a mask in JSON cannot spell: a_1. */
+function withMask(endpoint: Exchange["endpoint"], message: Message, sent: JsonValue = null): Message {
+  const mask = fieldOf(endpoint.method.input, "update_mask");
+  const part = endpoint.verb === "patch" ? fieldOf(endpoint.method.input, endpoint.body)?.message : undefined;
+  const given = mask && (message as Message & Record<string, unknown>)[mask.localName];
+  if (!mask || given !== undefined || !part || !isObject(sent)) return message;
+  const paths = sentPaths(endpoint.contract, part, sent);
+  return Object.assign(message, { [mask.localName]: create(mask.message!, { paths }) });
+}
+
 function requestJson({ endpoint, req, values, query }: Exchange, sent: JsonValue | undefined): JsonObject {
   const json = bodyJson(endpoint, sent);
-  const { method, verb, body, pathFields } = endpoint;
-  if (verb === "patch" && body && body !== "*" && has(method.input, "update_mask"))
-    json.update_mask = derivedMask(endpoint, json[body] as JsonObject);
+  const { pathFields } = endpoint;
   for (const [name, texts] of parseQuery(query)) assignQuery(json, endpoint, name, texts);
   for (const [index, field] of pathFields.entries())
     assign(json, endpoint, field, decodePart(values[index]!, field));
@@ -52,15 +62,24 @@ function bodyJson({ method, body }: Route, sent: JsonValue | undefined): JsonObj
   return whole ? { ...json } : { [body]: { ...json } }; // a copy: path parameters are written into it
 }
 
-/** What was sent is what changes; a customer that was read and sent back brings fields that nobody can set. */
-function derivedMask({ contract, method, body }: Route & { contract: Contract }, sent: JsonObject): string {
-  const message = fieldOf(method.input, body)!.message!;
-  const settable = Object.keys(sent).filter((key) => {
-    const field = fieldOf(message, key);
-    return field && !isReadOnly(contract, field); // an unknown one is told of with the rest
+/**
+ * What was sent is what changes (RFC 7396): inside an object too, and a list as a whole. A customer that was read and sent
+ * back brings fields that nobody can set.
+ */
+function sentPaths(contract: Contract, message: DescMessage, sent: JsonObject): string[] {
+  return Object.entries(sent).flatMap(([key, value]) => {
+    const field = fieldOf(message, key)!;
+    if (isReadOnly(contract, field)) return [];
+    const inner = field.fieldKind === "message" ? field.message : undefined;
+    if (!inner || !isObject(value) || isWhole(inner)) return [field.name];
+    const parts = isStruct(inner) ? Object.keys(value) : sentPaths(contract, inner, value);
+    return parts.map((part) => `${field.name}.${part}`);
   });
-  return settable.map((key) => fieldOf(message, key)!.jsonName).join(",");
 }
+
+const isStruct = ({ typeName }: DescMessage) => typeName === "google.protobuf.Struct";
+/** A date of which one only changed the month would be another one by chance. */
+const isWhole = (message: DescMessage) => message.typeName.startsWith("google.") && !isStruct(message);
 
 export function isReadOnly(contract: Contract, field: DescField): boolean {
   const behaviors = (optionOf(contract, field, "google.api.field_behavior") ?? []) as unknown as number[];

@@ -81,6 +81,8 @@ test("PATCH: nested path, derived mask without what nobody sets, If-Match", asyn
     headers: { "if-match": '"2"' },
   });
   expect([given.json.displayName, given.json.email]).toEqual(["After", "c@d.cn"]);
+  await patch({ address: { line: "Nanjing Road 1" }, tags: ["a"] }, { "if-match": '"3"' });
+  expect(lastRequest().updateMask).toBe("address.line,tags"); // inside an object too, a list as a whole
 });
 
 test("If-None-Match answers 304", async () => {
