@@ -68,7 +68,8 @@ export function createBook(): Book {
         throw new Refusal(status.ABORTED, "ETAG_MISMATCH", "It was changed meanwhile.");
       const changes = String(updateMask)
         .split(",")
-        .map((path) => [path, sent[path] ?? null]);
+        .map((path) => path.split(".", 1)[0]!)
+        .map((name) => [name, sent[name] ?? null]);
       return keep({ ...before, ...(Object.fromEntries(changes) as JsonObject) });
     },
     archiveCustomer: ({ customerId }: JsonObject) => {
