@@ -27,7 +27,7 @@ export async function openDb({ service, url, poolSize = 10 }: DbOptions): Promis
   const pool = (source.driver as PostgresDriver).master as Pool;
   // The pool listens to idle ones only: one that dies in the midst of a transaction would end the process. Its next
   // statement fails all the same.
-  pool.on("connect", (client) => client.on("error", () => undefined));
+  pool.on("acquire", (client) => client.off("error", ignore).on("error", ignore));
 
   // Outside the business transaction: NOTIFY holds one lock of the whole cluster until its transaction has committed,
   // and would make all writers commit one after another. Without waiting for the disk: a lost wake costs one poll.
@@ -55,6 +55,8 @@ export async function openDb({ service, url, poolSize = 10 }: DbOptions): Promis
     close: () => source.destroy(),
   };
 }
+
+const ignore = () => undefined;
 
 /** bigint is a BigInt and date its text; the driver would give text and a local midnight. */
 function getTypeParser(type: number, format: "text" | "binary" = "text") {

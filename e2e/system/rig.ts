@@ -1,0 +1,126 @@
+// The whole system, as `npm start` raises it, on a data folder of this test file's own.
+import { mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { connect } from "@guanxi/client/send";
+import { WaitForRequest, WatermarkServiceService } from "@guanxi/contract/guanxi/event/v1/event_service";
+import { signIdToken } from "@guanxi/local/issuer";
+import { secret } from "@guanxi/local/secrets";
+import { services } from "@guanxi/local/services";
+import { callsTo } from "@guanxi/testkit/calls";
+import { Client } from "pg";
+import { expect, vi } from "vitest";
+import { processesOf } from "../local/processes.ts";
+import { startRunner } from "../local/runner.ts";
+import { lastSequence } from "./stream.ts";
+
+export type System = Awaited<ReturnType<typeof startSystem>>;
+
+export const LONG = { timeout: 120_000, interval: 50 };
+const TOKEN_MS = 240_000; // they live for five minutes
+const BEHIND = services.filter(({ front }) => !front).map(({ name }) => name);
+
+/** Ready when it answers. From then on the typed client speaks to its gateway, as `lin` unless a call says otherwise. */
+export async function startSystem(variables: Record<string, string> = {}) {
+  const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "guanxi-system-")));
+  const runner = startRunner(folder, variables);
+
+  async function stop(): Promise<void> {
+    runner.kill("SIGINT");
+    await vi.waitFor(() => expect(processesOf(folder)).toEqual([]), LONG);
+    rmSync(folder, { recursive: true, force: true });
+  }
+  try {
+    await runner.says(/Ready in/);
+    return { ...raised(folder, runner), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function raised(folder: string, runner: ReturnType<typeof startRunner>) {
+  const { ports } = runner.running();
+  const at = (name: string) => `127.0.0.1:${ports[name]}`;
+  const url = `http://${at("gateway")}`;
+  const natsUrl = `nats://${at("nats")}`;
+  const password = secret(folder, `postgres-${process.env.GUANXI_PG ?? "18"}`).value;
+  const adminUrl = `postgres://postgres:${password}@${at("postgres")}/guanxi`;
+  const token = remembered(async (subject) => exchange(url, await signIdToken(folder, subject)));
+  connect({ url, token: () => token("lin") });
+
+  /** As the database's superuser, who is bound by no policy. */
+  async function sql<Row>(text: string, values: unknown[] = []): Promise<Row[]> {
+    const client = new Client({ connectionString: adminUrl });
+    await client.connect();
+    try {
+      return (await client.query(text, values)).rows as Row[];
+    } finally {
+      await client.end();
+    }
+  }
+
+  async function ready(): Promise<void> {
+    for (const { name } of services)
+      await vi.waitFor(async () => {
+        const { status } = await fetch(`http://${at(`${name}-management`)}/health/ready`);
+        expect(status, name).toBe(200);
+      }, LONG);
+  }
+
+  /** kill -9, and back again by the runner's doing. Nobody else goes with it. */
+  async function murder(name: string): Promise<void> {
+    const before = { ...runner.running().children };
+    const { pid } = before[name]!;
+    process.kill(pid, "SIGKILL");
+    await vi.waitFor(() => expect(runner.running().children[name]!.pid).not.toBe(pid), LONG);
+    await ready();
+    expect({ ...runner.running().children, [name]: before[name] }).toEqual(before);
+  }
+
+  /** What was recorded is published, and every reader has applied it. */
+  async function settled(): Promise<void> {
+    await vi.waitFor(async () => {
+      for (const name of BEHIND) expect(await sql(`select 1 from ${name}.outbox limit 1`), name).toEqual([]);
+    }, LONG);
+    const request = WaitForRequest.fromPartial({ streamSequence: BigInt(await lastSequence(natsUrl)) });
+    const proof = readFileSync(path.join(folder, "service-tokens/analytics.jwt"), "utf8");
+    const bearer = await exchange(url, proof);
+    for (const name of BEHIND) {
+      const calls = callsTo(at(name));
+      await calls.call(WatermarkServiceService.waitFor, request, bearer, { deadline: Date.now() + 60_000 });
+      calls.close();
+    }
+  }
+
+  return { url, natsUrl, adminUrl, token, sql, ready, murder, settled, grpc: at, says: runner.text };
+}
+
+/** Not by the typed client, which would ask for a token first. */
+async function exchange(url: string, proof: string): Promise<string> {
+  const body = {
+    grant_type: "urn:ietf:params:oauth:grant-type:token-exchange",
+    subject_token: proof,
+    subject_token_type: "urn:ietf:params:oauth:token-type:id_token",
+  };
+  const headers = { "content-type": "application/json" };
+  const answer = await fetch(`${url}/v1/token:exchange`, {
+    method: "POST",
+    headers,
+    body: JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(await answer.text());
+  return ((await answer.json()) as { access_token: string }).access_token;
+}
+
+function remembered(make: (name: string) => Promise<string>): (name: string) => Promise<string> {
+  const known = new Map<string, { until: number; made: Promise<string> }>();
+  return (name) => {
+    const found = known.get(name);
+    if (found && Date.now() < found.until) return found.made;
+    const made = make(name);
+    known.set(name, { until: Date.now() + TOKEN_MS, made });
+    made.catch(() => known.delete(name));
+    return made;
+  };
+}
