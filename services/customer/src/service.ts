@@ -24,6 +24,7 @@ import { changeGrade } from "./customers/handlers/change-grade.ts";
 import { changeLifecycleStage } from "./customers/handlers/change-lifecycle-stage.ts";
 import { changeOwner } from "./customers/handlers/change-owner.ts";
 import { changeRelationshipLevel } from "./customers/handlers/change-relationship-level.ts";
+import { claimCustomer } from "./customers/handlers/claim-customer.ts";
 import { createCustomer } from "./customers/handlers/create-customer.ts";
 import { findDuplicates } from "./customers/handlers/find-duplicates.ts";
 import { getCustomer } from "./customers/handlers/get-customer.ts";
@@ -49,6 +50,7 @@ export const customerService: Handlers<CustomerServiceServer> = {
   changeLifecycleStage,
   changeOwner,
   changeRelationshipLevel,
+  claimCustomer,
   createCustomer,
   findDuplicates,
   getCustomer,
