@@ -4,7 +4,7 @@ import { median, type Pace } from "./compare.ts";
 import { cpuOf, type Processes, sum } from "./cpu.ts";
 import { fill, prepare, SERVICE, urlOf } from "./drain.ts";
 import { type Delays, delaysOf, ours, raw } from "./latency.ts";
-import { hundredths, table, tenths, whole } from "./report.ts";
+import { hundredths, spending, table, tenths, whole } from "./report.ts";
 import { startHelper, startSystem, type System } from "./system.ts";
 
 const EVENTS = 20_000;
@@ -12,7 +12,8 @@ const PER_SECOND = 200;
 
 interface Speed {
   readonly perSecond: number;
-  readonly cpu: number;
+  /** Microseconds per event, by process. */
+  readonly spent: Readonly<Record<string, number>>;
 }
 
 interface Pair<T> {
@@ -57,9 +58,10 @@ async function speedOf(processes: Processes, work: () => Promise<void>): Promise
   const before = cpuOf(processes);
   const begin = performance.now();
   await work();
-  const taken = (performance.now() - begin) / 1000;
-  const spent = sum(Object.values(cpuOf(processes))) - sum(Object.values(before));
-  return { perSecond: EVENTS / taken, cpu: spent / EVENTS };
+  const perSecond = (EVENTS * 1000) / (performance.now() - begin);
+  const after = cpuOf(processes);
+  const each = Object.entries(after).map(([name, spent]) => [name, (spent - before[name]!) / EVENTS] as const);
+  return { perSecond, spent: Object.fromEntries(each) };
 }
 
 async function empty({ admin }: System): Promise<void> {
@@ -81,23 +83,29 @@ async function allDelays(system: System, { pairs, seconds }: Pace): Promise<Pair
   return found.slice(1);
 }
 
+const total = ({ spent }: Speed) => sum(Object.values(spent));
+
 function drainReport(pairs: readonly Pair<Speed>[]): string {
-  const row = (name: string, side: keyof Pair<Speed>) => [
+  const of = (side: keyof Pair<Speed>) => pairs.map((pair) => pair[side]);
+  const row = (name: string, speeds: readonly Speed[]) => [
     name,
-    whole(median(pairs.map((pair) => pair[side].perSecond))),
-    whole(median(pairs.map((pair) => pair[side].cpu))),
+    whole(median(speeds.map(({ perSecond }) => perSecond))),
+    whole(median(speeds.map(total))),
   ];
-  const ratio = (of: keyof Speed) => hundredths(median(pairs.map((pair) => pair.ours[of] / pair.raw[of])));
+  const ratio = (value: (speed: Speed) => number) =>
+    hundredths(median(pairs.map((pair) => value(pair.ours) / value(pair.raw))));
   return [
     table(
       [`an outbox of ${EVENTS} events`, "events/s", "µs CPU each"],
       [
-        row("relay: outbox to stream and log", "ours"),
-        row("raw publish with message id, 500 in flight", "raw"),
-        ["relay ÷ raw", ratio("perSecond"), ratio("cpu")],
+        row("relay: outbox to stream and log", of("ours")),
+        row("raw publish with message id, 500 in flight", of("raw")),
+        ["relay ÷ raw", ratio(({ perSecond }) => perSecond), ratio(total)],
       ],
     ),
     "  goal: 0.85 of the events",
+    `  µs of one relayed event: ${spending(of("ours").map(({ spent }) => spent))}`,
+    `  µs of one raw event: ${spending(of("raw").map(({ spent }) => spent))}`,
   ].join("\n");
 }
 

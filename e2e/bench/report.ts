@@ -36,10 +36,9 @@ export function ratioRow(name: string, ours: readonly Sample[], theirs: readonly
   ];
 }
 
-/** Where the time goes: what each process spends on one request. */
-export function spending(samples: readonly Sample[]): string {
-  const names = Object.keys(samples[0]!.cpu);
-  const each = names.map((name) => ({ name, cpu: median(samples.map(({ cpu }) => cpu[name]!)) }));
+/** Where the time goes: the microseconds of one request or event, by process. */
+export function spending(samples: readonly Readonly<Record<string, number>>[]): string {
+  const each = Object.keys(samples[0]!).map((name) => ({ name, cpu: median(samples.map((spent) => spent[name]!)) }));
   const told = each.filter(({ cpu }) => cpu >= 1).toSorted((a, b) => b.cpu - a.cpu);
   return told.map(({ name, cpu }) => `${name} ${whole(cpu)}`).join(", ");
 }

@@ -69,8 +69,8 @@ function report(what: What, sides: readonly Side[], samples: Samples): string {
       ratioRow("service ÷ bare", service, bare),
     ]),
     `  ${GOALS[what]}`,
-    `  µs of one request through the gateway: ${spending(ours)}`,
-    `  µs of one bare request: ${spending(bare)}`,
+    `  µs of one request through the gateway: ${spending(ours.map(({ cpu }) => cpu))}`,
+    `  µs of one bare request: ${spending(bare.map(({ cpu }) => cpu))}`,
     `  of single pairs: ${ours.map((sample, index) => (sample.perSecond / bare[index]!.perSecond).toFixed(2)).join(" ")}`,
   ].join("\n");
 }

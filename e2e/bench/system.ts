@@ -102,5 +102,5 @@ function authorizations(folder: string): () => Promise<string> {
 export async function startHelper<T>(file: string, ...args: string[]) {
   const child = fork(path.join(import.meta.dirname, file), args, { execArgv: ["--conditions=source"] });
   const [first] = (await once(child, "message")) as [T];
-  return { child, first, stop: () => void child.kill() };
+  return { child, first, stop: () => child.disconnect() };
 }

@@ -1,6 +1,6 @@
-import type { JetStreamClient, JetStreamManager } from "@nats-io/jetstream";
-
+import type { JetStreamManager } from "@nats-io/jetstream";
 import { headersOf } from "./headers.ts";
+import type { Publish } from "./publisher.ts";
 import type { Session } from "./session.ts";
 import { idAt } from "./stream.ts";
 
@@ -23,7 +23,7 @@ const RENUMBER = `update event_log e set stream_sequence = i.stream_sequence
 export async function reconcile(
   session: Session,
   jsm: JetStreamManager,
-  js: JetStreamClient,
+  publish: Publish,
   stream: string,
 ): Promise<void> {
   const mark = await lastHeld(session, jsm, stream);
@@ -31,8 +31,7 @@ export async function reconcile(
   const sequences: number[] = [];
   for (const { event_id, subject, payload } of tail) {
     if (!session.holdsLease()) await session.ask("select 1");
-    const headers = headersOf({ subject, payload }, "");
-    sequences.push((await js.publish(subject, payload, { msgID: event_id, headers })).seq);
+    sequences.push(await publish(subject, payload, headersOf({ event_id, subject, payload }, "")));
   }
   // All at once: a half renumbered log would let the next look find a match above what is still missing.
   if (tail.length > 0) await session.ask(RENUMBER, [tail.map(({ event_id }) => event_id), sequences]);

@@ -1,7 +1,8 @@
-import { jetstream, type JetStreamClient, jetstreamManager } from "@nats-io/jetstream";
+import { jetstreamManager } from "@nats-io/jetstream";
 import { setTimeout as pause } from "node:timers/promises";
 import { headersOf } from "./headers.ts";
 import { keepHouse } from "./housekeeping.ts";
+import { type Publish, publisher } from "./publisher.ts";
 import { reconcile } from "./reconcile.ts";
 import { openSession, type Session } from "./session.ts";
 import { connectOnce } from "./stream.ts";
@@ -20,7 +21,6 @@ const STAND_BY_MS = 250;
 const POLL_MS = 500;
 const FETCH = 500;
 const HELD = 2_000;
-const ACK_MS = 5_000;
 
 interface Entry {
   readonly position: string;
@@ -66,9 +66,9 @@ async function lead(options: RelayOptions, stopping: AbortSignal): Promise<void>
     // A client that reconnects by itself would send what it has buffered before the streams were compared.
     const nats = await connectOnce(options.natsUrl, `${options.service} relay`);
     try {
-      const js = jetstream(nats);
-      await reconcile(session, await jetstreamManager(nats), js, options.stream);
-      await drain(session, js, stopping, nats.closed());
+      const publish = publisher(nats);
+      await reconcile(session, await jetstreamManager(nats), publish, options.stream);
+      await drain(session, publish, stopping, nats.closed());
     } finally {
       await nats.close();
     }
@@ -90,7 +90,7 @@ const MOVE = `with a as (select * from unnest($1::bigint[], $2::bigint[]) as a (
 
 async function drain(
   session: Session,
-  js: JetStreamClient,
+  publish: Publish,
   stopping: AbortSignal,
   natsClosed: Promise<unknown>,
 ): Promise<void> {
@@ -110,7 +110,7 @@ async function drain(
     for (let attempt = 0; lane.length > 0 && session.holdsLease(); ) {
       try {
         const entry = lane[0]!;
-        moved(entry.position, await publish(session, js, entry));
+        moved(entry.position, await send(session, publish, entry));
         lane.shift();
         attempt = 0;
       } catch {
@@ -143,20 +143,11 @@ async function drain(
   }
 }
 
-async function publish(session: Session, js: JetStreamClient, entry: Entry): Promise<number> {
-  const { event_id, subject, payload } = entry;
-  return traced("publish", subject, entry.traceparent, async (traceparent) => {
+const send = (session: Session, publish: Publish, entry: Entry): Promise<number> =>
+  traced("publish", entry.subject, entry.traceparent, async (traceparent) => {
     if (!session.holdsLease()) throw new Error("the lease has ended");
-    const headers = headersOf(entry, traceparent);
-    const { seq } = await js.publish(subject, payload, {
-      msgID: event_id,
-      headers,
-      timeout: ACK_MS,
-      retries: 0,
-    });
-    return seq;
+    return publish(entry.subject, entry.payload, headersOf(entry, traceparent));
   });
-}
 
 /** What has been acknowledged leaves the outbox for the log, in as few statements as come together. */
 function mover(session: Session, held: Set<string>, moved: () => void, failed: (error: unknown) => void) {
