@@ -18,9 +18,9 @@ import { ProblemError } from "@guanxi/client/send";
 export interface Outcome {
   readonly key: string;
   readonly type: string;
-  readonly answer?: Customer;
+  readonly answer: Customer | undefined;
   /** Why not. */
-  readonly refused?: string;
+  readonly refused: string | undefined;
 }
 
 export interface Writers {
@@ -40,7 +40,7 @@ export function startWriters(count: number): Writers {
   const outcomes: Outcome[] = [];
   const ids: string[] = [];
   let again = 0;
-  let stopping = false;
+  const stopping = new AbortController();
   let failure: Error | undefined;
 
   /** Until somebody has said yes or no. */
@@ -63,8 +63,8 @@ export function startWriters(count: number): Writers {
     const key = randomUUID();
     const { answer, refused } = await answered(() => ask(key));
     if (refused && !REFUSALS.includes(refused)) throw new Error(`${type} was refused: ${refused}`);
-    outcomes.push({ key, type, ...(answer ? { answer } : { refused }) } as Outcome);
-    if (answer && type === "CustomerRegistered") ids.push(answer.customerId!);
+    outcomes.push({ key, type, answer, refused });
+    if (answer && type === "CustomerRegistered") ids.push(answer.customerId);
   }
 
   async function change(id: string): Promise<void> {
@@ -83,7 +83,7 @@ export function startWriters(count: number): Writers {
   }
 
   async function writer(number: number): Promise<void> {
-    while (!stopping) {
+    while (!stopping.signal.aborted) {
       const id = ids[Math.floor(Math.random() * ids.length)];
       const fresh = {
         kind: CustomerKind.KIND_ORGANISATION,
@@ -105,7 +105,7 @@ export function startWriters(count: number): Writers {
     },
     again: () => again,
     async stop() {
-      stopping = true;
+      stopping.abort();
       await working;
     },
   };

@@ -5,6 +5,7 @@ import type { At } from "./at.ts";
 import { type Access, type Contract, has, messageOf, nameOf } from "./contract.ts";
 import type { Answer, Job } from "./group.ts";
 import type { Call, Handler } from "./handler.ts";
+import { activeTraceparent } from "./log.ts";
 import { personalMask } from "./personal.ts";
 import { refuse } from "./refuse.ts";
 import { hashOf } from "./requests.ts";
@@ -110,7 +111,7 @@ function contextOf(
   requestId: string,
 ): Job["context"] {
   const now = new Date();
-  const { traceparent } = arrival;
+  const traceparent = activeTraceparent() ?? arrival.traceparent;
   const correlationId = TRACE_ID.exec(traceparent)?.[1] ?? v7();
   return {
     tenantId,

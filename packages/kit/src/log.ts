@@ -1,5 +1,5 @@
 // One JSON line for each thing said, on stdout. Fields are ids; names, addresses and texts of people stay out.
-import { trace } from "@opentelemetry/api";
+import { context, propagation, trace } from "@opentelemetry/api";
 import { pino, stdTimeFunctions, type DestinationStream, type Level, type Logger } from "pino";
 
 export type Log = Logger;
@@ -38,6 +38,13 @@ function traceId(): { trace_id?: string } {
 
 /** Of the span that telemetry has opened for the work in hand; undefined without telemetry. */
 export const activeTraceId = (): string | undefined => trace.getActiveSpan()?.spanContext().traceId;
+
+/** That span for others to go on from: what is written into an event, and read again where it is published. */
+export function activeTraceparent(): string | undefined {
+  const carrier: { traceparent?: string } = {};
+  propagation.inject(context.active(), carrier);
+  return carrier.traceparent;
+}
 
 /** Names that span by what was asked for, where the instrumentation knows no more than the verb. */
 export function nameActiveSpan(method: string, route: string): void {
