@@ -6,7 +6,7 @@ import {
   type JsonValue,
 } from "@bufbuild/protobuf";
 import type { Violation } from "@guanxi/kit/status";
-import { fieldOf, ourMessage } from "./fields.ts";
+import { fieldOf, plainMessage } from "./fields.ts";
 
 const MOST = 20;
 
@@ -29,21 +29,31 @@ function* search(message: DescMessage, json: JsonObject, prefix: string): Genera
   }
 }
 
-/** The violations of the parts of a field, or of the field itself where it has no parts of ours. */
+/** The violations of the parts of a field, or of the field itself where it has no parts. */
 function* inside(field: DescField, value: JsonValue, prefix: string, error: Error): Generator<Violation> {
   const path = prefix + field.name;
-  const message = ourMessage(field);
+  const message = plainMessage(field);
   if (message && field.fieldKind === "message" && isObject(value)) yield* search(message, value, `${path}.`);
-  else if (message && field.fieldKind === "list" && Array.isArray(value)) yield* each(message, value, path);
-  else yield { field: path, description: plain(error) };
+  else if (field.fieldKind === "list" && Array.isArray(value)) yield* each(field, value, path);
+  else yield { field: path, description: describe(field, value, error) };
 }
 
-function* each(message: DescMessage, values: JsonValue[], path: string): Generator<Violation> {
+function* each(field: DescField, values: JsonValue[], path: string): Generator<Violation> {
+  const message = plainMessage(field);
   for (const [index, value] of values.entries()) {
     const at = `${path}[${index}]`;
-    if (isObject(value)) yield* search(message, value, `${at}.`);
-    else yield { field: at, description: "must be an object" };
+    const error = failure(field.parent, { [field.name]: [value] });
+    if (!error) continue;
+    if (message && isObject(value)) yield* search(message, value, `${at}.`);
+    else yield { field: at, description: message ? "must be an object" : describe(field, value, error) };
   }
+}
+
+/** What fromJson says of a word that an enum does not know is that word. */
+function describe(field: DescField, value: JsonValue, error: Error): string {
+  if (!field.enum || typeof value !== "string") return plain(error);
+  const known = field.enum.values.filter(({ number }) => number !== 0).map(({ name }) => name);
+  return `must be one of ${known.join(", ")}`;
 }
 
 function failure(message: DescMessage, json: JsonObject): Error | undefined {

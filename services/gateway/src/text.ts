@@ -2,7 +2,7 @@
 // JavaScript no number beyond its largest. Found here, where the field can still be named.
 import { ScalarType, type DescField, type DescMessage, type JsonValue } from "@bufbuild/protobuf";
 import type { Violation } from "@guanxi/kit/status";
-import { fieldOf, ourMessage } from "./fields.ts";
+import { fieldOf, plainMessage } from "./fields.ts";
 
 /** Readers of protobuf stop at 100 messages, and each level of a Struct or a Value is two or three of them. */
 const DEEPEST = 32;
@@ -70,7 +70,7 @@ function inspectObject(
     const spot = {
       path: path ? `${path}.${name}` : name,
       depth: depth + 1,
-      message: field && ourMessage(field),
+      message: field && plainMessage(field),
       field,
     };
     const found = inspectKey(key, path) ?? inspect(object[key]!, spot);

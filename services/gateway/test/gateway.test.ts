@@ -130,7 +130,7 @@ test("what does not fit is 400 with every violation and its path", async () => {
   expect(status).toBe(400);
   expect(json.violations.map((each: { field: string }) => each.field)).toEqual([
     "customer.displayNam",
-    "customer.tags",
+    "customer.tags[0]",
     "customer.address.line",
     "customer.address.town",
     "customer.state",
