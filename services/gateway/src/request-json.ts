@@ -1,6 +1,7 @@
 // One HTTP request becomes the JSON form of the RPC's request message; protobuf-es decides whether that is one.
 import { randomUUID } from "node:crypto";
 import {
+  clearField,
   create,
   fromJson,
   ScalarType,
@@ -13,7 +14,7 @@ import {
 import { has, optionOf, type Contract } from "@guanxi/kit/contract";
 import { isObject, violationsOf } from "./bad-request.ts";
 import { broken } from "./body.ts";
-import type { Exchange } from "./exchange.ts";
+import type { Endpoint, Exchange } from "./exchange.ts";
 import { fieldAt, fieldOf } from "./fields.ts";
 import { decodePart, parseQuery } from "./query.ts";
 import { badRequest } from "./refused.ts";
@@ -34,13 +35,21 @@ export function requestMessage(exchange: Exchange, body: JsonValue | undefined):
 }
 
 /** Set in the message, for a key of a Struct may be one that a mask in JSON cannot spell: a_1. */
-function withMask(endpoint: Exchange["endpoint"], message: Message, sent: JsonValue = null): Message {
+function withMask(endpoint: Endpoint, message: Message, sent: JsonValue = null): Message {
   const mask = fieldOf(endpoint.method.input, "update_mask");
   const part = endpoint.verb === "patch" ? fieldOf(endpoint.method.input, endpoint.body)?.message : undefined;
   const given = mask && (message as Message & Record<string, unknown>)[mask.localName];
   if (!mask || given !== undefined || !part || !isObject(sent)) return message;
   const paths = sentPaths(endpoint.contract, part, sent);
+  if (paths.length === 0) return withoutEmpties(endpoint, message, part);
   return Object.assign(message, { [mask.localName]: create(mask.message!, { paths }) });
+}
+
+/** Nothing changes; but an empty mask counts as none, and then an empty object would take the place of a full one. */
+function withoutEmpties({ contract, method, body }: Endpoint, message: Message, part: DescMessage): Message {
+  const resource = (message as Message & Record<string, Message>)[fieldOf(method.input, body)!.localName]!;
+  for (const field of part.fields) if (!isReadOnly(contract, field)) clearField(resource, field);
+  return message;
 }
 
 function requestJson({ endpoint, req, values, query }: Exchange, sent: JsonValue | undefined): JsonObject {
