@@ -59,7 +59,7 @@ export async function list<S extends State>(
   if ([order.field, ...(filter ? fieldsOf(filter) : [])].some(({ personal }) => personal))
     at.need("read_personal");
   const seal = sealOf(table.name, request, order);
-  const after = request.pageToken ? readToken(request.pageToken, seal) : undefined;
+  const after = request.pageToken ? readToken(request.pageToken, seal, order.column) : undefined;
 
   const sql = statement(table);
   sql.add(options.where ?? []);
@@ -150,15 +150,20 @@ function writeToken<S extends State>(seal: string, table: Table<S>, { column }: 
   return Buffer.from(JSON.stringify([seal, key, last[table.idField]])).toString("base64url");
 }
 
-function readToken(token: string, seal: string): [key: unknown, id: unknown] {
+/** What the database would take all the same is refused here: beside a null, every page were the last. */
+function readToken(token: string, seal: string, { type }: Column): [key: unknown, id: unknown] {
   try {
     const [of, key, id] = JSON.parse(Buffer.from(token, "base64url").toString()) as unknown[];
-    if (of === seal && typeof id === "string") return [key, id];
+    const isKey = typeof key === (KEY_TYPES[type] ?? "string");
+    if (of === seal && isKey && typeof id === "string") return [key, id];
   } catch {
     // not one of ours
   }
   throw badToken();
 }
+
+/** As writeToken leaves them; all others are text. */
+const KEY_TYPES: Record<string, string> = { int: "number", bool: "boolean" };
 
 const badToken = () =>
   invalid("page_token", "PAGE_TOKEN", "is of another list: filter and order must be those of the first page");
