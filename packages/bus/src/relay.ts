@@ -19,8 +19,8 @@ export interface RelayOptions {
 
 const STAND_BY_MS = 250;
 const POLL_MS = 500;
-const FETCH = 500;
-const HELD = 2_000;
+const FETCH = 1_000;
+const HELD = 4_000;
 
 interface Entry {
   readonly position: string;

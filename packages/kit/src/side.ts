@@ -70,6 +70,7 @@ export function sideStatements<S extends State>(side: Side<S>, idColumn: string)
       }
       const gone: IdRow[] = [];
       const come: IdRow[] = [];
+      const byKey = (rows: readonly SideRow[]) => new Map(rows.map((row) => [keyOf(side.columns, row), row]));
       for (const { id, before, after } of changes) {
         const old = byKey(before ? side.rows(before) : []);
         const now = byKey(side.rows(after));
@@ -85,9 +86,11 @@ type IdRow = Record<string, unknown>;
 
 const named = (columns: SideColumns) => Object.entries(columns).map(([name, type]) => ({ name, type }));
 
-/** By the text of the row: comparing forty search words each with each would cost more than the insert. */
-const byKey = (rows: readonly SideRow[]) => new Map(rows.map((row) => [keyOf(row), row]));
-const keyOf = (row: SideRow) =>
-  JSON.stringify(row, (_key, part: unknown) => (typeof part === "bigint" ? `${part}n` : part));
+/** A row as a text: comparing forty search words each with each would cost more than the insert. */
+const keyOf = (columns: SideColumns, row: SideRow): string =>
+  Object.entries(columns)
+    .map(([name, type]) => wire(type, row[name]))
+    .map((value) => (value === null ? "" : `=${String(value)}`))
+    .join("\0");
 const without = (rows: Map<string, SideRow>, others: Map<string, SideRow>) =>
   [...rows].filter(([key]) => !others.has(key)).map(([, row]) => row);

@@ -16,7 +16,8 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-const MOST = 64;
+/** More would leave the gateway idle while the service works: a second batch is under way while the first is answered. */
+const MOST = 16;
 const MOST_BYTES = 1_000_000;
 
 /** One resource each, whose answers are small and soon there; and safe to send again, should the batch fail as a whole. */
@@ -89,8 +90,13 @@ function callAll(upstream: Client, group: Waiting[]): Promise<BatchAnswer[]> {
   const { path, requestSerialize, responseDeserialize } = batchCall;
   const options = deadlineOf(group[0]!.exchange.endpoint);
   return new Promise((resolve, reject) => {
-    upstream.makeUnaryRequest(path, requestSerialize, responseDeserialize, { items }, options, (error, reply) =>
-      error ? reject(error) : resolve(reply!.answers),
+    upstream.makeUnaryRequest(
+      path,
+      requestSerialize,
+      responseDeserialize,
+      { items },
+      options,
+      (error, reply) => (error ? reject(error) : resolve(reply!.answers)),
     );
   });
 }

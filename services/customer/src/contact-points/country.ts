@@ -4,14 +4,19 @@ import { getCountries } from "libphonenumber-js/min";
 type WithZones = Intl.Locale & { getTimeZones(): string[] | undefined };
 
 let countries: Map<string, string> | undefined;
+const canonical = new Map<string, string>();
 
 /** The country that an IANA zone lies in; undefined for zones of none, such as UTC. */
 export function countryOf(timeZone: string): string | undefined {
   countries ??= byZone();
-  // Zones have several names, and the list of a country knows one of each: Asia/Calcutta, not Asia/Kolkata.
-  const canonical = new Intl.DateTimeFormat("en", { timeZone }).resolvedOptions().timeZone;
-  return countries.get(canonical);
+  const name = canonical.get(timeZone) ?? canonicalOf(timeZone);
+  canonical.set(timeZone, name);
+  return countries.get(name);
 }
+
+/** Zones have several names, and the list of a country knows one of each: Asia/Calcutta, not Asia/Kolkata. */
+const canonicalOf = (timeZone: string) =>
+  new Intl.DateTimeFormat("en", { timeZone }).resolvedOptions().timeZone; // some 100 µs, so asked once
 
 const byZone = () =>
   new Map(getCountries().flatMap((country) => zonesOf(country).map((zone) => [zone, country])));
