@@ -69,9 +69,9 @@ create index event_log_by_version on event_log (tenant_id, aggregate_id, version
 -- Answers of commands that may come again.
 create table requests (
   tenant_id uuid not null default tenant(),
-  principal text not null,
-  method text not null,
-  request_id text not null,
+  principal text collate "C" not null,
+  method text collate "C" not null,
+  request_id text collate "C" not null,
   hash text not null,
   answer bytea,
   create_time timestamptz(3) not null default now(),
@@ -82,7 +82,7 @@ create index requests_by_time on requests (create_time); -- forgetting them
 -- The newest version that a reader has applied of each aggregate.
 create table seen (
   tenant_id uuid not null default tenant(),
-  consumer text not null,
+  consumer text collate "C" not null,
   aggregate_id uuid not null,
   version int not null,
   primary key (tenant_id, consumer, aggregate_id)
@@ -90,14 +90,14 @@ create table seen (
 -- What an effect has done, for ever: not even a reader made anew does it twice.
 create table inbox (
   tenant_id uuid not null default tenant(),
-  consumer text not null,
+  consumer text collate "C" not null,
   event_id uuid not null,
   primary key (tenant_id, consumer, event_id)
 );
 -- Events that a reader could not apply, and those of the same aggregate that wait behind them.
 create table dead_letters (
   tenant_id uuid not null default tenant(),
-  consumer text not null,
+  consumer text collate "C" not null,
   event_id uuid not null,
   aggregate_id uuid not null,
   version int not null,
@@ -113,7 +113,7 @@ create table dead_letters (
 create index dead_letters_by_aggregate on dead_letters (tenant_id, consumer, aggregate_id, version); -- parking, replay
 -- How far a reader has come in the stream.
 create table checkpoints (
-  consumer text primary key,
+  consumer text collate "C" primary key,
   stream_sequence bigint not null,
   event_id uuid not null
 );
@@ -174,7 +174,7 @@ grant select on migrations to ${service}_app, ${service}_relay;
 
 /** The relay makes them from time to time, but may make nothing else. */
 const partitions = (service: string) => `
-create function make_partitions() returns void language plpgsql security definer set search_path = ${service}
+create function make_partitions() returns void language plpgsql security definer set search_path = ${service}, pg_temp
   as $$ declare
     month date := date_trunc('month', now())::date;
     name text;
