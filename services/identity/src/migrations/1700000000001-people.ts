@@ -31,6 +31,7 @@ create table teams (
 create index teams_by_name on teams (tenant_id, display_name, team_id); -- ListTeams
 create index teams_by_create_time on teams (tenant_id, create_time, team_id); -- ListTeams by create_time
 create index teams_by_parent on teams (tenant_id, parent_team_id); -- the check of teams_parent_fkey when a team goes
+${secure("teams", "identity")}
 
 create table users (
   tenant_id uuid not null default tenant(),
