@@ -11,6 +11,7 @@ import {
   type ServerWritableStream,
 } from "@grpc/grpc-js";
 import { once } from "node:events";
+import { type BatchAnswer, batchCall, type BatchItem } from "@guanxi/kit/batch";
 import { encodeFailure, STATUS_KEY, type Violation } from "@guanxi/kit/status";
 import { nameOf, type Contract } from "@guanxi/kit/contract";
 
@@ -37,9 +38,17 @@ export class Refusal extends Error {
   }
 }
 
+export interface Batches {
+  /** How many items each had. */
+  sizes: number[];
+  /** False for a service of a version that has no batches yet. */
+  known: boolean;
+}
+
 export interface JsonService {
   port: number;
   seen: Call[];
+  batches: Batches;
   stop(): void;
 }
 
@@ -49,6 +58,8 @@ export async function serveJson(contract: Contract, handlers: Record<string, Han
   const server = new Server();
   const seen: Call[] = [];
   const context: Context = { contract, seen };
+  const batches: Batches = { sizes: [], known: true };
+  const unaries = new Map<string, UnaryCall>();
   for (const [name, handler] of Object.entries(handlers)) {
     const method = methodOf(contract, name);
     const requestStream = method.methodKind === "client_streaming";
@@ -60,16 +71,16 @@ export async function serveJson(contract: Contract, handlers: Record<string, Han
       responseDeserialize: raw,
     };
     const definition = { path: `/${nameOf(method)}`, requestStream, responseStream, ...codecs };
-    server.addService(
-      { [name]: definition },
-      { [name]: shapes[method.methodKind]!(context, method, handler) as never },
-    );
+    const implementation = shapes[method.methodKind]!(context, method, handler);
+    server.addService({ [name]: definition }, { [name]: implementation as never });
+    if (method.methodKind === "unary") unaries.set(nameOf(method), implementation as UnaryCall);
   }
+  server.addService({ call: batchCall }, { call: batching(unaries, batches) as never });
   const port = await new Promise<number>((resolve, reject) => {
     const bound = (error: Error | null, at: number) => (error ? reject(error) : resolve(at));
     server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), bound);
   });
-  return { port, seen, stop: () => server.forceShutdown() };
+  return { port, seen, batches, stop: () => server.forceShutdown() };
 }
 
 interface Context {
@@ -114,6 +125,35 @@ const shapes: Record<string, (context: Context, method: DescMethod, handler: Han
     }
   },
 };
+
+type UnaryCall = (
+  call: Pick<ServerUnaryCall<Buffer, Buffer>, "request" | "metadata">,
+  done: sendUnaryData<Buffer>,
+) => void;
+
+const NOTHING: BatchAnswer = { code: status.OK, response: Buffer.alloc(0), failure: Buffer.alloc(0) };
+
+const batching =
+  (unaries: Map<string, UnaryCall>, batches: Batches) =>
+  async (call: { request: { items: BatchItem[] } }, done: sendUnaryData<{ answers: BatchAnswer[] }>) => {
+    if (!batches.known) return done({ code: status.UNIMPLEMENTED });
+    const { items } = call.request;
+    batches.sizes.push(items.length);
+    done(null, { answers: await Promise.all(items.map((item) => answerItem(unaries.get(item.method)!, item))) });
+  };
+
+function answerItem(unary: UnaryCall, { request, authorization, traceparent }: BatchItem): Promise<BatchAnswer> {
+  const metadata = new Metadata();
+  metadata.set("authorization", authorization);
+  metadata.set("traceparent", traceparent);
+  return new Promise((resolve) => {
+    unary({ request, metadata }, (error, response) => {
+      const failure = error?.metadata?.get(STATUS_KEY)?.[0];
+      if (!error) resolve({ ...NOTHING, response: response! });
+      else resolve({ ...NOTHING, code: error.code!, ...(failure instanceof Buffer && { failure }) });
+    });
+  });
+}
 
 function answer(context: Context, done: sendUnaryData<Buffer>, work: () => Promise<Buffer>): void {
   work().then(

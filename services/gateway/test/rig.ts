@@ -4,7 +4,7 @@ import { createGateway, type GatewayOptions } from "../src/gateway.ts";
 import { listen, type Listening } from "../src/server.ts";
 import { createBook, type Book } from "./book.ts";
 import { createFixture } from "./fixture.ts";
-import { serveJson, type Call } from "./json-service.ts";
+import { type Batches, serveJson, type Call } from "./json-service.ts";
 
 export interface Rig {
   contract: Contract;
@@ -13,6 +13,7 @@ export interface Rig {
   http: Listening;
   logged: string[];
   seen: Call[];
+  batches: Batches;
   trouble: Book["trouble"];
   produced: Book["produced"];
   stop(): Promise<void>;
@@ -51,6 +52,7 @@ export async function startRig(options: Partial<GatewayOptions> = {}): Promise<R
     http,
     logged,
     seen: service.seen,
+    batches: service.batches,
     trouble,
     produced,
     stop,
