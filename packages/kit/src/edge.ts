@@ -170,10 +170,13 @@ const streaming =
     });
   };
 
+/** Without a reason of ours each call would make an error with its stack. */
+const GONE = new Error("the caller has gone, or its deadline has passed");
+
 /** The caller has gone, or its deadline has passed. */
 function abortedWith(call: { once(event: "cancelled", listener: () => void): unknown }): AbortSignal {
   const gone = new AbortController();
-  call.once("cancelled", () => gone.abort());
+  call.once("cancelled", () => gone.abort(GONE)); // grpc-js says so after every call
   return gone.signal;
 }
 

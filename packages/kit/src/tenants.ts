@@ -35,8 +35,18 @@ async function load(db: Db, tenantId: string): Promise<TenantSettings> {
     if (!row)
       throw refuse("forbidden", "UNKNOWN_TENANT", "This service does not know the company yet: try again.");
     const format = new Intl.DateTimeFormat("en-CA", { timeZone: row.time_zone });
-    return { timeZone: row.time_zone, currencyCode: row.currency_code, dayOf: (time) => format.format(time) };
+    return { timeZone: row.time_zone, currencyCode: row.currency_code, dayOf: oncePerSecond((time) => format.format(time)) };
   } finally {
     giveBack(client);
   }
+}
+
+/** Formatting a date takes longer than much of a request, and most ask for the day of this very second. */
+function oncePerSecond(dayOf: (time: Date) => string): (time: Date) => string {
+  let known = { second: Number.NaN, day: "" };
+  return (time) => {
+    const second = Math.floor(time.getTime() / 1000);
+    if (second !== known.second) known = { second, day: dayOf(time) };
+    return known.day;
+  };
 }
