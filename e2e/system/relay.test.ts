@@ -2,10 +2,9 @@
 import { Customer, Customer_Kind } from "@guanxi/contract/guanxi/customer/v1/customer";
 import { CustomerServiceService } from "@guanxi/contract/guanxi/customer/v1/customer_service";
 import {
-  ArchiveCustomerRequest,
+  AddTagsRequest,
   BatchGetCustomersRequest,
   CreateCustomerRequest,
-  RestoreCustomerRequest,
 } from "@guanxi/contract/guanxi/customer/v1/customer_requests";
 import { startService, type TestUser } from "@guanxi/testkit/service";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
@@ -18,6 +17,7 @@ import { lastSequence, readStream } from "./stream.ts";
 const TYPE = "guanxi.customer.v1.Customer";
 const WRITERS = 30;
 const HOT_ROWS = 50;
+const TENANTS = 10;
 const TURNS = 40; // changes by each writer
 
 let service: Awaited<ReturnType<typeof startService>>;
@@ -50,9 +50,10 @@ test("a relay that asks for what is behind its last position is caught", { timeo
   );
 });
 
-/** Thirty writers on fifty rows of three tenants: each archives and restores. */
+/** Thirty writers on fifty rows. Many tenants, since the requests of one are gathered into few transactions. */
 async function write(): Promise<TestUser[]> {
-  const people = [await service.user(), await service.user(), await service.user()];
+  const people: TestUser[] = [];
+  while (people.length < TENANTS) people.push(await service.user());
   const rows = await Promise.all(
     Array.from({ length: HOT_ROWS }, async (_, index) => {
       const person = people[index % people.length]!;
@@ -65,10 +66,8 @@ async function write(): Promise<TestUser[]> {
   const writer = async (number: number) => {
     for (let turn = 0; turn < TURNS; turn++) {
       const { person, customerId } = rows[(number * 7 + turn * 13) % rows.length]!;
-      const archive = ArchiveCustomerRequest.fromPartial({ customerId });
-      const restore = RestoreCustomerRequest.fromPartial({ customerId });
-      if (turn % 2 === 0) await person.call(CustomerServiceService.archiveCustomer, archive).catch(busy);
-      else await person.call(CustomerServiceService.restoreCustomer, restore).catch(busy);
+      const request = AddTagsRequest.fromPartial({ customerId, tags: [`${number} ${turn}`] });
+      await person.call(CustomerServiceService.addTags, request).catch(busy);
     }
   };
   await Promise.all(Array.from({ length: WRITERS }, (_, number) => writer(number)));
@@ -77,7 +76,7 @@ async function write(): Promise<TestUser[]> {
 
 /** Some wait longer for a row than the database lets them, and had no effect. */
 function busy(error: { code: string }): void {
-  if (error.code !== "INTERNAL" && error.code !== "UNAVAILABLE" && error.code !== "ABORTED") throw error;
+  if (error.code !== "UNAVAILABLE" && error.code !== "ABORTED") throw error;
 }
 
 /** The naive relay has no more to say. */

@@ -93,7 +93,7 @@ function raised(folder: string, runner: ReturnType<typeof startRunner>) {
     }
   }
 
-  return { url, natsUrl, adminUrl, token, sql, ready, murder, settled, grpc: at, says: runner.text };
+  return { url, natsUrl, token, sql, murder, settled };
 }
 
 /** Not by the typed client, which would ask for a token first. */

@@ -6,7 +6,7 @@ import { analytics } from "../../services/analytics/src/app.ts";
 import { customer } from "../../services/customer/src/app.ts";
 import { identity } from "../../services/identity/src/app.ts";
 
-export const APPS = { identity, customer, analytics };
+const APPS = { identity, customer, analytics };
 export type AppName = keyof typeof APPS;
 export const NAMES = Object.keys(APPS) as AppName[];
 
