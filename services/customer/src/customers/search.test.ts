@@ -93,3 +93,11 @@ test("every piece of text makes a search and tokens that an index takes", () => 
     }),
   );
 });
+
+test.for([
+  aFirm({ displayName: "a".repeat(200) }),
+  aFirm({ displayName: "华".repeat(200) }),
+  aFirm({ displayName: "ﷺ".repeat(40) }),
+])("a name longer than what is kept of it is found by all of itself", (long) => {
+  expect(finds(long.displayName, long)).toBe(true);
+});

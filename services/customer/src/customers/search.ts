@@ -1,6 +1,6 @@
 // What somebody typed, as ranges of the tokens that tokens.ts made.
 import { fold, runsOf } from "./names.ts";
-import { reversed, type TokenKind } from "./tokens.ts";
+import { cut, reversed, type TokenKind } from "./tokens.ts";
 
 export interface Needle {
   /** Which of the words it stands for; 0 stands for the whole query. */
@@ -31,12 +31,15 @@ export function searchOf(query: string): Search {
 function needlesOf(text: string, term: number): Needle[] {
   const name = runsOf(text).join("") || text;
   const kinds = /\p{Script=Han}/u.test(name) ? NAME_KINDS.slice(0, 2) : NAME_KINDS;
-  return [
-    ...kinds.map((kind): Needle => ({ term, kind, token: name })),
+  const needles: Needle[] = [
+    ...kinds.map((kind) => ({ term, kind, token: name })),
     { term, kind: "external" as const, token: text },
     ...(/\s/u.test(text) ? [] : [{ term, kind: "email" as const, token: text }]),
     ...(isPhone(text) ? phoneEnds(text).map((token): Needle => ({ term, kind: "phone_tail", token })) : []),
-  ].filter(({ token }) => token !== "");
+  ];
+  return needles
+    .filter(({ token }) => token !== "")
+    .map((needle) => ({ ...needle, token: cut(needle.token) }));
 }
 
 const digitsOf = (text: string) => text.replace(/\D/g, "");

@@ -124,9 +124,12 @@ function reachTokens({ contactPoints, externalIds, creditCode }: Findable): Toke
   ];
 }
 
+/** As it is kept, so that what is looked for must be cut as well. */
+export const cut = (token: string) => [...token].slice(0, LONGEST).join("");
+
 function distinct(tokens: readonly Token[]): Token[] {
-  const cut = tokens
+  const kept = tokens
     .filter(({ token }) => token !== "")
-    .map(({ kind, token }) => ({ kind, token: [...token].slice(0, LONGEST).join("") }));
-  return [...new Map(cut.map((each) => [`${each.kind} ${each.token}`, each])).values()];
+    .map(({ kind, token }) => ({ kind, token: cut(token) }));
+  return [...new Map(kept.map((each) => [`${each.kind} ${each.token}`, each])).values()];
 }
