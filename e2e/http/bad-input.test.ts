@@ -32,7 +32,8 @@ async function expectOk(where: string, body: object): Promise<void> {
   expect([answer.status, await answer.text()]).toEqual([200, expect.any(String)]);
 }
 
-const post = (body: NonNullable<RequestInit["body"]>, headers = {}) => ask("/v1/customers", { method: "POST", body, headers });
+const post = (body: NonNullable<RequestInit["body"]>, headers = {}) =>
+  ask("/v1/customers", { method: "POST", body, headers });
 
 async function each<T>(all: readonly T[], work: (one: T, index: number) => Promise<void>): Promise<void> {
   const left = [...all.entries()];

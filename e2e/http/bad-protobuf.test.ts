@@ -1,5 +1,7 @@
 // Past the gateway, where a service is spoken to by anything: bytes that are no message get a proper refusal.
 import { createHash } from "node:crypto";
+import { once } from "node:events";
+import { connect } from "node:net";
 import { Client, credentials, Metadata, type ServiceError, status } from "@grpc/grpc-js";
 import { Customer, Customer_Kind } from "@guanxi/contract/guanxi/customer/v1/customer";
 import { CreateCustomerRequest } from "@guanxi/contract/guanxi/customer/v1/customer_requests";
@@ -40,7 +42,7 @@ const OURS = ["INTERNAL", "UNKNOWN", "DEADLINE_EXCEEDED"]; // what would say: th
 
 function methods(): string[] {
   const services = [...loadContract()].filter((desc) => desc.kind === "service");
-  const areas = services.filter(({ typeName }) => typeName.startsWith("guanxi.customer."));
+  const areas = services.filter(({ typeName }) => /^guanxi\.(customer|kit|event)\./.test(typeName));
   return areas.flatMap(({ typeName, methods }) => methods.map(({ name }) => `/${typeName}/${name}`));
 }
 
@@ -96,4 +98,56 @@ test("text that is no UTF-8 is refused", async () => {
   const at = bytes.indexOf("林");
   bytes[at] = 0xff;
   expect(await codeOf(CREATE, bytes)).toBe("INVALID_ARGUMENT");
+});
+
+const varint = (value: number): number[] =>
+  value < 128 ? [value] : [(value % 128) + 128, ...varint(Math.floor(value / 128))];
+const part = (field: number, bytes: Buffer) =>
+  Buffer.concat([Buffer.from([...varint(field * 8 + 2), ...varint(bytes.length)]), bytes]);
+
+/** Customer.custom = {"": [[[…]]]} */
+function nested(depth: number): Buffer {
+  let value: Buffer = Buffer.alloc(0);
+  for (let level = 0; level < depth; level++) value = part(6, part(1, value));
+  return part(1, part(21, part(1, part(2, value))));
+}
+
+const ENDLESS = Array<number>(1_000).fill(0xff);
+const HOSTILE: [what: string, bytes: Buffer][] = [
+  ["a length of 2^63", Buffer.from([0x0a, ...ENDLESS.slice(0, 8), 0x7f])],
+  ["a length of 2^32 - 1", Buffer.from([0x0a, 0xff, 0xff, 0xff, 0xff, 0x0f])],
+  ["a length of 2^31", Buffer.from([0x0a, 0x80, 0x80, 0x80, 0x80, 0x08])],
+  ["a number without an end", Buffer.from([0x08, ...ENDLESS])],
+  ["a length without an end", Buffer.from([0x0a, ...ENDLESS])],
+  ["a field without an end", Buffer.from(ENDLESS)],
+  ["field 0", Buffer.from([0x02, 0x01, 0x00])],
+  ["a kind of value that there is not", Buffer.from([0x0e])],
+  ["the end of a group that has not begun", Buffer.from([0x0c])],
+  ["100,000 groups in each other", Buffer.alloc(100_000, 0x0b)],
+  ["100 lists in each other", nested(100)],
+  ["1,000 lists in each other", nested(1_000)],
+  ["10,000 lists in each other", nested(10_000)],
+];
+
+test.each(HOSTILE)("%s is refused by every method, and the next call is answered", async (_, bytes) => {
+  const hurt = await Promise.all(methods().map(async (path) => `${await codeOf(path, bytes)} ${path}`));
+  expect(hurt.filter((answer) => OURS.some((code) => answer.startsWith(code)))).toEqual([]);
+  expect(hurt.filter((answer) => answer.endsWith(CREATE))).toEqual([`INVALID_ARGUMENT ${CREATE}`]);
+  expect(await codeOf(CREATE, whole())).toBe("OK");
+});
+
+test("what speaks no HTTP/2 at the port of a service breaks nothing", async () => {
+  const [host, port] = service.grpcAddress().split(":");
+  const talks = Array.from({ length: 20 }, (_, index) => noise(`talk ${index}`));
+  const preface = Buffer.from("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+  await Promise.all(
+    [...talks, ...talks.map((talk) => Buffer.concat([preface, talk]))].map(async (bytes) => {
+      const socket = connect(Number(port), host);
+      socket.on("error", () => {}); // it hangs up as it likes
+      socket.end(bytes);
+      socket.resume();
+      await once(socket, "close");
+    }),
+  );
+  expect(await codeOf(CREATE, whole())).toBe("OK");
 });
