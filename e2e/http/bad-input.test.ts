@@ -140,7 +140,7 @@ test.each<[what: string, body: string, field: string]>([
   ["a text for a list", json({ tags: "vip" }), "customer.tags"],
   ["a list for an object", json({ source: [] }), "customer.source"],
   ["an unknown enum value", json({ kind: "KIND_ROBOT" }), "customer.kind"],
-  ["a day that is no number", json({ birthDate: { year: "soon" } }), "customer.birth_date"],
+  ["a day that is no number", json({ birthDate: { year: "soon" } }), "customer.birth_date.year"],
   ["a time that is none", json({ source: { firstTouchTime: "now" } }), "customer.source.first_touch_time"],
   ["a custom field that nobody defined", json({ custom: { nobody: 1 } }), "customer.custom.nobody"],
   ["NUL", json({ displayName: "a\0b" }), "customer.display_name"],
