@@ -5,13 +5,12 @@ import type { AddressInfo } from "node:net";
 import express from "express";
 import { Pool } from "pg";
 import type { SentCustomer } from "./customers.ts";
+import { present, type Row } from "./present.ts";
 
 const [url, tenantId] = process.argv.slice(2);
 const pool = new Pool({ connectionString: url!, max: 10 });
 
 const SELECT = "select * from bench.customers where tenant_id = $1 and customer_id = $2";
-
-type Row = Record<string, unknown>;
 
 function rowOf(sent: SentCustomer): Row {
   const now = new Date();
@@ -45,49 +44,11 @@ function rowOf(sent: SentCustomer): Row {
   };
 }
 
-const names = Object.keys(rowOf({ kind: "", displayName: "", contactPoints: [], source: { channel: "", detail: "" } }));
+const names = Object.keys(
+  rowOf({ kind: "", displayName: "", contactPoints: [], source: { channel: "", detail: "" } }),
+);
 const places = names.map((_, index) => `$${index + 1}`);
 const INSERT = `insert into bench.customers (${names.join(", ")}) values (${places.join(", ")}) returning *`;
-
-/** Under the names that the contract has, so that as much is said. */
-const present = (row: Row) => ({
-  customerId: row.customer_id,
-  kind: row.kind,
-  displayName: row.display_name,
-  legalName: row.legal_name ?? "",
-  creditCode: row.credit_code ?? "",
-  contactPoints: row.contact_points,
-  addresses: row.addresses,
-  regionCode: row.region_code ?? "",
-  city: row.city ?? "",
-  industry: row.industry ?? "",
-  partyRoles: row.party_roles,
-  core: row.core,
-  externalIds: row.external_ids,
-  source: {
-    channel: row.source_channel,
-    detail: row.source_detail,
-    campaign: row.source_campaign ?? "",
-    firstTouchTime: row.first_touch_time,
-  },
-  consents: row.consents,
-  tags: row.tags,
-  categoryId: row.category_id ?? "",
-  ownerId: row.owner_id ?? "",
-  custom: row.custom,
-  completeness: row.completeness,
-  lifecycleStage: row.lifecycle_stage,
-  lifecycleStageSinceTime: row.lifecycle_stage_since_time,
-  customerClass: row.customer_class,
-  customerClassSinceTime: row.customer_class_since_time,
-  grade: row.grade ?? "",
-  relationshipLevel: row.relationship_level ?? "",
-  state: row.state,
-  createTime: row.create_time,
-  createDate: row.create_date,
-  updateTime: row.update_time,
-  etag: String(row.version),
-});
 
 const app = express();
 app.use(express.json());

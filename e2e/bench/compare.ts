@@ -50,5 +50,8 @@ export function median(values: readonly number[]): number {
 }
 
 /** Of each pair the ratio, and of those the median: a slow moment then harms one pair, not the sum. */
-export const medianRatio = (ours: readonly Sample[], theirs: readonly Sample[], of: (sample: Sample) => number) =>
-  median(ours.map((sample, index) => of(sample) / of(theirs[index]!)));
+export const medianRatio = (
+  ours: readonly Sample[],
+  theirs: readonly Sample[],
+  of: (sample: Sample) => number,
+) => median(ours.map((sample, index) => of(sample) / of(theirs[index]!)));

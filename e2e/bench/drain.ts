@@ -19,7 +19,13 @@ export function urlOf({ adminUrl }: System, role: "app" | "relay" | "owner"): st
 /** As many events as were asked for, ready to be put into the outbox again and again. */
 export async function prepare(system: System, events: number): Promise<void> {
   const urls = [urlOf(system, "app"), urlOf(system, "relay")];
-  await migrate({ service: SERVICE, migrations: [], adminUrl: system.adminUrl, ownerUrl: urlOf(system, "owner"), urls });
+  await migrate({
+    service: SERVICE,
+    migrations: [],
+    adminUrl: system.adminUrl,
+    ownerUrl: urlOf(system, "owner"),
+    urls,
+  });
   await system.admin.query(
     "create table drain.prepared (aggregate_id uuid not null, subject text not null, payload bytea not null)",
   );
@@ -70,5 +76,9 @@ export function anEvent(area: string, aggregateId: string = randomUUID()) {
       changedFields: ["kind", "display_name", "contact_points", "source", "create_time", "update_time"],
     }),
   ).finish();
-  return { aggregateId, subject: `guanxi.${TENANT}.${area}.v1.CustomerRegistered.p00`, payload: Buffer.from(payload) };
+  return {
+    aggregateId,
+    subject: `guanxi.${TENANT}.${area}.v1.CustomerRegistered.p00`,
+    payload: Buffer.from(payload),
+  };
 }

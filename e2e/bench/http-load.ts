@@ -3,13 +3,13 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 
-export interface HttpRequest {
+interface HttpRequest {
   readonly method: "GET" | "POST";
   readonly path: string;
   readonly body?: string;
 }
 
-export interface HttpAnswer {
+interface HttpAnswer {
   readonly status: number;
   readonly body: string;
 }
@@ -17,7 +17,10 @@ export interface HttpAnswer {
 export type Send = (request: HttpRequest) => Promise<HttpAnswer>;
 
 /** One kept connection with one request at a time, as a pool of a program has many. */
-export async function httpConnection(url: string, authorization: string): Promise<{ send: Send; close(): void }> {
+export async function httpConnection(
+  url: string,
+  authorization: string,
+): Promise<{ send: Send; close(): void }> {
   const { hostname, port, host } = new URL(url);
   const socket = connect(Number(port), hostname).setNoDelay();
   await once(socket, "connect");
@@ -25,7 +28,9 @@ export async function httpConnection(url: string, authorization: string): Promis
   const answers = answersOf(socket);
   return {
     async send({ method, path, body = "" }) {
-      const length = body ? `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n` : "";
+      const length = body
+        ? `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n`
+        : "";
       socket.write(`${method} ${path} HTTP/1.1\r\n${head}${length}\r\n${body}`);
       return answers();
     },

@@ -35,7 +35,11 @@ async function perform(job: Job): Promise<Seen> {
   const { seconds, most = Number.POSITIVE_INFINITY } = job;
   const begin = performance.now();
   const keepAsking = async (one: One) => {
-    for (let now = performance.now(); now - begin < seconds * 1000 && delays.length < most; now = performance.now()) {
+    for (
+      let now = performance.now();
+      now - begin < seconds * 1000 && delays.length < most;
+      now = performance.now()
+    ) {
       const id = await one();
       if (id) ids.push(id);
       delays.push(performance.now() - now);
@@ -54,7 +58,10 @@ async function open(job: Job): Promise<{ ones: One[]; close(): void }> {
   if (job.via === "grpc") {
     // One HTTP/2 connection carries them all, as the gateway has it.
     const calls = grpcCalls(job.address, job.authorization);
-    const one = async () => void (job.what === "read" ? await calls.read(anId(job)) : await calls.create());
+    const one = async () => {
+      await (job.what === "read" ? calls.read(anId(job)) : calls.create());
+      return undefined;
+    };
     return { ones: each.map(() => one), close: calls.close };
   }
   const connections = await Promise.all(each.map(() => httpConnection(job.address, job.authorization)));
@@ -67,7 +74,8 @@ async function open(job: Job): Promise<{ ones: One[]; close(): void }> {
 }
 
 function requestOf(job: Job) {
-  if (job.what === "create") return { method: "POST", path: "/v1/customers", body: JSON.stringify(aCustomer()) } as const;
+  if (job.what === "create")
+    return { method: "POST", path: "/v1/customers", body: JSON.stringify(aCustomer()) } as const;
   return { method: "GET", path: `/v1/customers/${anId(job)}` } as const;
 }
 

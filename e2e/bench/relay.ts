@@ -60,7 +60,9 @@ async function speedOf(processes: Processes, work: () => Promise<void>): Promise
   await work();
   const perSecond = (EVENTS * 1000) / (performance.now() - begin);
   const after = cpuOf(processes);
-  const each = Object.entries(after).map(([name, spent]) => [name, (spent - before[name]!) / EVENTS] as const);
+  const each = Object.entries(after).map(
+    ([name, spent]) => [name, (spent - before[name]!) / EVENTS] as const,
+  );
   return { perSecond, spent: Object.fromEntries(each) };
 }
 
@@ -72,6 +74,7 @@ async function empty({ admin }: System): Promise<void> {
 }
 
 async function allDelays(system: System, { pairs, seconds }: Pace): Promise<Pair<Delays>[]> {
+  await system.admin.query("vacuum drain.outbox");
   const found: Pair<Delays>[] = [];
   const pace = { perSecond: PER_SECOND, seconds };
   for (let pair = 0; pair <= pairs; pair++) {

@@ -7,7 +7,9 @@ export function table(head: Row, rows: readonly Row[]): string {
   const all = [head, ...rows];
   const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
   const line = (row: Row) =>
-    row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!))).join("   ");
+    row
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!)))
+      .join("   ");
   return all.map((row) => `  ${line(row).trimEnd()}`).join("\n");
 }
 
@@ -38,7 +40,10 @@ export function ratioRow(name: string, ours: readonly Sample[], theirs: readonly
 
 /** Where the time goes: the microseconds of one request or event, by process. */
 export function spending(samples: readonly Readonly<Record<string, number>>[]): string {
-  const each = Object.keys(samples[0]!).map((name) => ({ name, cpu: median(samples.map((spent) => spent[name]!)) }));
+  const each = Object.keys(samples[0]!).map((name) => ({
+    name,
+    cpu: median(samples.map((spent) => spent[name]!)),
+  }));
   const told = each.filter(({ cpu }) => cpu >= 1).toSorted((a, b) => b.cpu - a.cpu);
   return told.map(({ name, cpu }) => `${name} ${whole(cpu)}`).join(", ");
 }

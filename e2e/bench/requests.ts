@@ -26,7 +26,13 @@ export async function benchRequests(what: What, options: RequestOptions): Promis
     const ids = await makeCustomers(system, asked, options);
     const bare = await startBare(system);
     const job = async (rest: Pick<Job, "via" | "address" | "seconds">): Promise<Seen> =>
-      asked({ ...rest, what, ids, connections: options.connections, authorization: await system.authorization() });
+      asked({
+        ...rest,
+        what,
+        ids,
+        connections: options.connections,
+        authorization: await system.authorization(),
+      });
     const settled = () => drained(system);
     const { ports, processes } = system;
     const postgres = processes.postgres!;
@@ -83,8 +89,19 @@ async function ask(load: Awaited<ReturnType<typeof startHelper>>["child"], job: 
 }
 
 /** Both sides have the same rows; whoever reads, reads one of them. */
-async function makeCustomers(system: System, asked: (job: Job) => Promise<Seen>, { connections }: RequestOptions) {
-  const job = { via: "http", address: system.gateway, what: "create", connections, seconds: 300, most: TO_READ } as const;
+async function makeCustomers(
+  system: System,
+  asked: (job: Job) => Promise<Seen>,
+  { connections }: RequestOptions,
+) {
+  const job = {
+    via: "http",
+    address: system.gateway,
+    what: "create",
+    connections,
+    seconds: 300,
+    most: TO_READ,
+  } as const;
   const { ids } = await asked({ ...job, authorization: await system.authorization(), ids: [] });
   await drained(system);
   await system.admin.query(`

@@ -31,7 +31,10 @@ export async function startSystem(): Promise<System> {
   const folder = mkdtempSync(path.join(tmpdir(), "guanxi-bench-"));
   const program = path.join(root, "packages/local/src/main.ts");
   const stdio: ["ignore", "pipe", "inherit"] = ["ignore", "pipe", "inherit"];
-  const runner = spawn(process.execPath, ["--conditions=source", program], { env: { ...process.env, GUANXI_DATA: folder }, stdio });
+  const runner = spawn(process.execPath, ["--conditions=source", program], {
+    env: { ...process.env, GUANXI_DATA: folder },
+    stdio,
+  });
   const ended = once(runner, "close");
   const stop = async () => {
     runner.kill("SIGTERM");

@@ -7,7 +7,7 @@ export type Publish = (subject: string, payload: Uint8Array, headers: MsgHdrs) =
 interface Waiting {
   readonly until: number;
   resolve(sequence: number): void;
-  reject(error: Error): void;
+  reject(error: unknown): void;
 }
 
 const ACK_MS = 5_000;
@@ -48,7 +48,7 @@ export function publisher(nats: NatsConnection): Publish {
     try {
       nats.publish(subject, payload, { reply, headers });
     } catch (error) {
-      end(reply, () => reject(error as Error));
+      end(reply, () => reject(error));
     }
     return promise;
   };
@@ -58,6 +58,7 @@ function settle({ resolve, reject }: Waiting, message: Msg): void {
   // An empty answer is the server's: nobody listens on this subject, so there is no stream.
   if (message.data.length === 0) return reject(new Error("there is no stream for this subject"));
   const { seq, error } = message.json<{ seq?: number; error?: { description: string } }>();
-  if (seq === undefined) reject(new Error(error?.description ?? "the stream has not said where the message is"));
+  if (seq === undefined)
+    reject(new Error(error?.description ?? "the stream has not said where the message is"));
   else resolve(seq);
 }

@@ -34,9 +34,15 @@ const reasonOf = ({ failure }: BatchAnswer) => decodeFailure(loadContract(), fai
 test("each item has its own answer, in its place, and is written for good", async () => {
   const lin = await service.user();
   const names = Array.from({ length: 20 }, (_, index) => `Team ${index}`);
-  const made = await batch(lin, names.map((name) => creating(lin, name)));
+  const made = await batch(
+    lin,
+    names.map((name) => creating(lin, name)),
+  );
   expect(made.map((answer) => teamOf(answer)?.displayName)).toEqual(names);
-  const again = await batch(lin, made.map((answer) => getting(lin.token, teamOf(answer)!.teamId)));
+  const again = await batch(
+    lin,
+    made.map((answer) => getting(lin.token, teamOf(answer)!.teamId)),
+  );
   expect(again.map(teamOf)).toEqual(made.map(teamOf));
 });
 
@@ -44,9 +50,15 @@ test("each item has its own caller: no token, no right and another tenant harm n
   const lin = await service.user();
   const stranger = await service.user();
   const guest = await service.user({ tenantId: lin.tenantId, grants: [] });
-  const team = await lin.call(TeamServiceService.createTeam, CreateTeamRequest.fromPartial({ team: { displayName: "Ours" } }));
+  const team = await lin.call(
+    TeamServiceService.createTeam,
+    CreateTeamRequest.fromPartial({ team: { displayName: "Ours" } }),
+  );
   const tokens = ["", lin.token, stranger.token, guest.token, lin.token];
-  const answers = await batch(stranger, tokens.map((token) => getting(token, team.teamId)));
+  const answers = await batch(
+    stranger,
+    tokens.map((token) => getting(token, team.teamId)),
+  );
   expect(answers.map(({ code }) => code)).toEqual([
     status.UNAUTHENTICATED,
     status.OK,
@@ -59,12 +71,17 @@ test("each item has its own caller: no token, no right and another tenant harm n
     "NOT_FOUND",
     "PERMISSION_DENIED",
   ]);
-  expect(await lin.call(TeamServiceService.getTeam, GetTeamRequest.fromPartial({ teamId: team.teamId }))).toEqual(team);
+  expect(
+    await lin.call(TeamServiceService.getTeam, GetTeamRequest.fromPartial({ teamId: team.teamId })),
+  ).toEqual(team);
 });
 
 test("twins of one request id in one batch have one effect and one answer", async () => {
   const lin = await service.user();
-  const answers = await batch(lin, Array.from({ length: 10 }, () => creating(lin, "Once", "the-request")));
+  const answers = await batch(
+    lin,
+    Array.from({ length: 10 }, () => creating(lin, "Once", "the-request")),
+  );
   expect(new Set(answers.map((answer) => teamOf(answer)?.teamId)).size).toBe(1);
   expect(await service.events(lin.tenantId)).toHaveLength(1);
 });

@@ -18,7 +18,7 @@ import type { Handler, Handlers } from "./handler.ts";
 import type { Log } from "./log.ts";
 import { busy, isPassing } from "./passing.ts";
 import { Refusal, refuse } from "./refuse.ts";
-import { encodeFailure, STATUS_KEY } from "./status.ts";
+import { encodeFailure, STATUS_KEY, tellable } from "./status.ts";
 import { refuseUnstorable } from "./texts.ts";
 import { checker, malformed } from "./validate.ts";
 
@@ -38,7 +38,7 @@ export interface EdgeOptions extends Backing {
 }
 
 /** One request's way through the edge, however it came. */
-export type Unary = (arrival: Arrival) => Promise<Outcome>;
+type Unary = (arrival: Arrival) => Promise<Outcome>;
 export type Outcome = { readonly reply: unknown } | { readonly failure: Partial<StatusObject> };
 
 export interface Edge {
@@ -190,7 +190,7 @@ function statusOf({ contract, log }: EdgeOptions, method: DescMethod, error: unk
     log.warn({ rpc, reason }, "refused");
   const metadata = new Metadata();
   metadata.set(STATUS_KEY, encodeFailure(contract, { code, message, reason, violations: [...violations] }));
-  return { code, details: message, metadata };
+  return { code, details: tellable(message), metadata };
 }
 
 const requestIdRequired = () =>

@@ -35,7 +35,11 @@ async function load(db: Db, tenantId: string): Promise<TenantSettings> {
     if (!row)
       throw refuse("forbidden", "UNKNOWN_TENANT", "This service does not know the company yet: try again.");
     const format = new Intl.DateTimeFormat("en-CA", { timeZone: row.time_zone });
-    return { timeZone: row.time_zone, currencyCode: row.currency_code, dayOf: oncePerSecond((time) => format.format(time)) };
+    return {
+      timeZone: row.time_zone,
+      currencyCode: row.currency_code,
+      dayOf: oncePerSecond((time) => format.format(time)),
+    };
   } finally {
     giveBack(client);
   }

@@ -8,14 +8,17 @@ beforeEach(() => {
   rig.batches.known = true;
 });
 
-const create = (displayName: string) => ask(`${rig.url}/v1/customers`, { method: "POST", json: { displayName } });
+const create = (displayName: string) =>
+  ask(`${rig.url}/v1/customers`, { method: "POST", json: { displayName } });
 const get = (id: string) => ask(`${rig.url}/v1/customers/${id}`);
 const names = Array.from({ length: 60 }, (_, index) => `Customer ${index}`);
 
 async function createAndGetAll(): Promise<void> {
   const made = await Promise.all(names.map(create));
   expect(made.map(({ json }) => json.displayName)).toEqual(names);
-  const read = await Promise.all(made.flatMap(({ json }) => [get(json.customerId), get(`no-${json.customerId}`)]));
+  const read = await Promise.all(
+    made.flatMap(({ json }) => [get(json.customerId), get(`no-${json.customerId}`)]),
+  );
   expect(read.map(({ status }) => status)).toEqual(made.flatMap(() => [200, 404]));
   const found = read.filter(({ status }) => status === 200);
   expect(found.map(({ json }) => json.displayName)).toEqual(names);

@@ -139,10 +139,15 @@ const batching =
     if (!batches.known) return done({ code: status.UNIMPLEMENTED });
     const { items } = call.request;
     batches.sizes.push(items.length);
-    done(null, { answers: await Promise.all(items.map((item) => answerItem(unaries.get(item.method)!, item))) });
+    done(null, {
+      answers: await Promise.all(items.map((item) => answerItem(unaries.get(item.method)!, item))),
+    });
   };
 
-function answerItem(unary: UnaryCall, { request, authorization, traceparent }: BatchItem): Promise<BatchAnswer> {
+function answerItem(
+  unary: UnaryCall,
+  { request, authorization, traceparent }: BatchItem,
+): Promise<BatchAnswer> {
   const metadata = new Metadata();
   metadata.set("authorization", authorization);
   metadata.set("traceparent", traceparent);
