@@ -175,7 +175,7 @@ describe.for(SERVICES)("%s", (service) => {
     const seen: string[] = [];
     for (const table of await tenantTablesOf(service))
       if ((await tried(as.owner!, `select from ${service}.${table}`, MINE)) !== 0) seen.push(table);
-    const atTheDoor = service === "identity" ? ["tenants", "users"] : [];
+    const atTheDoor = service === "identity" ? ["users"] : [];
     expect(seen.filter((table) => !atTheDoor.includes(table))).toEqual([]);
   });
 

@@ -200,6 +200,7 @@ create table requests (
   request_id text collate "C" not null,
   hash text not null,
   answer bytea,
+  principal_version integer,
   create_time timestamp(3) with time zone not null default now(),
   constraint requests_pkey PRIMARY KEY (tenant_id, principal, method, request_id)
 );

@@ -48,14 +48,14 @@ AS $function$ declare
 ;
 
 CREATE OR REPLACE FUNCTION identity.sign_ins(its_issuer text, its_subject text)
- RETURNS TABLE(tenant_id uuid, tenant_name text, user_id uuid, display_name text, active boolean)
+ RETURNS TABLE(tenant_id uuid, user_id uuid, display_name text, active boolean)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'identity', 'pg_temp'
 AS $function$
-    select u.tenant_id, t.display_name, u.user_id, u.display_name, u.state = 'ACTIVE'
-    from users u join tenants t on t.tenant_id = u.tenant_id
-    where u.issuer = its_issuer and u.subject = its_subject
+    select u.tenant_id, u.user_id, u.display_name, u.state = 'ACTIVE'
+    from users u where u.issuer = its_issuer and u.subject = its_subject
+    order by u.create_time, u.user_id
   $function$
 ;
 
@@ -173,6 +173,7 @@ create table requests (
   request_id text collate "C" not null,
   hash text not null,
   answer bytea,
+  principal_version integer,
   create_time timestamp(3) with time zone not null default now(),
   constraint requests_pkey PRIMARY KEY (tenant_id, principal, method, request_id)
 );
@@ -248,7 +249,6 @@ create table tenants (
   constraint tenants_pkey PRIMARY KEY (tenant_id)
 );
 alter table tenants enable row level security, force row level security;
-create policy sign_in on tenants for select to identity_owner using (true);
 create policy tenant on tenants for all to identity_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
 grant delete, insert, select, update on tenants to identity_app;
 

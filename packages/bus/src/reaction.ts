@@ -111,8 +111,12 @@ export function mirror<M, S extends State>(
 
 /** guanxi.<tenant>.<area>.v1.<Event>.p07 -> guanxi.<area>.v1.<Event> */
 export function incoming(subject: string, payload: Uint8Array, sequence: number): Incoming {
-  const [, , area, major, name] = subject.split(".");
+  const [, tenant, area, major, name] = subject.split(".");
   const envelope = Envelope.decode(payload);
-  if (!envelope.meta?.eventId || !envelope.meta.aggregateId) throw new Error("the message is no event");
-  return { type: `guanxi.${area}.${major}.${name}`, meta: envelope.meta, envelope, payload, sequence };
+  const { meta } = envelope;
+  if (!meta?.eventId || !meta.aggregateId) throw new Error("the message is no event");
+  // Who may publish for one tenant or area may not speak for another.
+  if (meta.tenantId !== tenant || !meta.aggregateType.startsWith(`guanxi.${area}.`))
+    throw new Error("the event is of another tenant or area than its subject");
+  return { type: `guanxi.${area}.${major}.${name}`, meta, envelope, payload, sequence };
 }

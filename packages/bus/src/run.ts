@@ -32,7 +32,8 @@ export async function run<Shape extends z.ZodRawShape>(
     "replay <reader> <tenant>",
     ...Object.keys(app.commands ?? {}),
   ];
-  throw new Error(`${app.name} knows no command ${command}: ${known.join(", ")}`);
+  process.stderr.write(`${app.name} knows no command ${command}: ${known.join(", ")}\n`);
+  process.exitCode = 64; // EX_USAGE
 }
 
 async function serveUntilTold<Shape extends z.ZodRawShape>(app: App<Shape>): Promise<void> {

@@ -141,7 +141,10 @@ test("who waits too long for a row is told to try again, and nothing happened", 
   const { teamId, etag } = await create(lin, "Held");
   await service.admin.query("begin");
   await service.admin.query("select from teams where team_id = $1 for update", [teamId]);
-  await expect(rename(lin, teamId, "Late", etag)).rejects.toMatchObject({ code: "UNAVAILABLE", reason: "BUSY" });
+  await expect(rename(lin, teamId, "Late", etag)).rejects.toMatchObject({
+    code: "UNAVAILABLE",
+    reason: "BUSY",
+  });
   await service.admin.query("rollback");
   expect(await rename(lin, teamId, "Free", etag)).toMatchObject({ displayName: "Free" });
   expect(await service.events(lin.tenantId)).toHaveLength(2);
@@ -150,10 +153,32 @@ test("who waits too long for a row is told to try again, and nothing happened", 
 test("bytes that are no message, or no UTF-8, are the caller's fault", async () => {
   const lin = await service.user();
   const raw = (bytes: Buffer) => ({ ...TeamServiceService.createTeam, requestSerialize: () => bytes });
-  const inTeam = (text: Buffer) => Buffer.concat([Buffer.from([0x0a, text.length + 2, 0x12, text.length]), text]);
-  for (const bytes of [Buffer.from([0xff, 0xff]), Buffer.from([0x0a, 0x7f, 1]), inTeam(Buffer.from([0xc3, 0x28]))])
+  const inTeam = (text: Buffer) =>
+    Buffer.concat([Buffer.from([0x0a, text.length + 2, 0x12, text.length]), text]);
+  for (const bytes of [
+    Buffer.from([0xff, 0xff]),
+    Buffer.from([0x0a, 0x7f, 1]),
+    inTeam(Buffer.from([0xc3, 0x28])),
+  ])
     await expect(lin.call(raw(bytes), CreateTeamRequest.fromPartial({}))).rejects.toMatchObject({
       code: "INVALID_ARGUMENT",
     });
   await expect(create(lin, "a\0b")).rejects.toMatchObject({ violations: [{ field: "team.display_name" }] });
+});
+
+test("a refusal with ever so much to tell reaches its caller, and nobody else notices", async () => {
+  const lin = await service.user();
+  const { teamId, etag } = await create(lin, "Told");
+  const updateMask = Array.from({ length: 50_000 }, (_, n) => `${"no_such_field_".repeat(3)}${n}`);
+  const wordy = UpdateTeamRequest.fromPartial({ team: { teamId }, etag, updateMask: updateMask.slice(0, 9_000) });
+  const endless = { ...wordy, updateMask };
+  const [told, cut, ...others] = await Promise.allSettled([
+    lin.call(TeamServiceService.updateTeam, wordy),
+    lin.call(TeamServiceService.updateTeam, endless),
+    ...Array.from({ length: 20 }, () => get(lin, teamId)),
+  ]);
+  for (const one of [told, cut])
+    expect(one).toMatchObject({ status: "rejected", reason: { code: "INVALID_ARGUMENT", reason: "INVALID_REQUEST" } });
+  expect((told as PromiseRejectedResult).reason.violations).toHaveLength(20);
+  expect(others.map(({ status }) => status)).toEqual(others.map(() => "fulfilled"));
 });

@@ -2,7 +2,8 @@ import { Advice } from "@guanxi/local/advice";
 import { parseArgs } from "node:util";
 import { commands, type Command } from "./commands.ts";
 
-const [name = "help", ...args] = process.argv.slice(2);
+const [first = "help", ...args] = process.argv.slice(2);
+const name = /^(-h|--help)$/.test(args[0] ?? first) ? "help" : first;
 
 function commandOf(name: string): Command {
   const command = commands.find((each) => each.name === name);

@@ -74,6 +74,7 @@ create table requests (
   request_id text collate "C" not null,
   hash text not null,
   answer bytea,
+  principal_version int, -- of the person's rights when it was answered
   create_time timestamptz(3) not null default now(),
   primary key (tenant_id, principal, method, request_id)
 );

@@ -4,7 +4,7 @@ import { v7 } from "uuid";
 import type { At } from "./at.ts";
 import type { Db } from "./db.ts";
 import { mergeStatements, type Statement } from "./flush.ts";
-import { claim, drop, keep, type RequestKey, reused, storedAnswer, TWIN } from "./requests.ts";
+import { claim, drop, keep, type RequestKey, reused, rightsChanged, storedAnswer, TWIN } from "./requests.ts";
 import { covers, requireRights, type Right } from "./rights.ts";
 import { type Share, type Transaction, transaction } from "./transaction.ts";
 
@@ -87,7 +87,7 @@ async function together(db: Db, group: readonly Pending[]): Promise<void> {
   const finish = (run: Run, answer: unknown) =>
     run.resolve({ answer, may: (resource, action) => allows(run.job, grants, { resource, action }) });
   const kept = await commit(tx, kind, runs);
-  if (!kept) await alone(db, runs, finish);
+  if (!kept) await alone(db, runs, grants, finish);
   else {
     for (const run of runs) {
       if (run.done) finish(run, run.done.answer);
@@ -230,6 +230,7 @@ function closingOf(runs: readonly Run[]): Statement[] {
 async function alone(
   db: Db,
   runs: readonly Run[],
+  grants: Map<string, readonly string[]>,
   finish: (run: Run, answer: unknown) => void,
 ): Promise<void> {
   const [only, ...others] = runs;
@@ -239,7 +240,15 @@ async function alone(
   }
   const { job, error, reject } = only!;
   if (error !== TWIN) return reject(error);
-  await storedAnswer(db, job.key!).then((bytes) => finish(only!, job.decode(bytes)), reject);
+  try {
+    const stored = await storedAnswer(db, job.key!, job.right);
+    grants.set(job.context.principal.id, stored.grants);
+    const open = allows(job, grants, { resource: job.right.resource, action: "read_personal" });
+    if (stored.changed && !open) throw rightsChanged();
+    finish(only!, job.decode(stored.answer));
+  } catch (failure) {
+    reject(failure);
+  }
 }
 
 /** For changes that no caller asked for, such as those of a program. */

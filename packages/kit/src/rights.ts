@@ -23,7 +23,7 @@ export function requireRights(principals: readonly string[], { resource, action 
 }
 
 export const forbidden = ({ resource, action }: Right) =>
-  refuse("forbidden", "PERMISSION_DENIED", `You may not ${action.replaceAll("_", " ")} a ${resource}.`);
+  refuse("forbidden", "PERMISSION_DENIED", `This needs the right ${resource}:${action}.`);
 
 export const covers = (grants: readonly string[], { resource, action }: Right) =>
   [`${resource}:${action}`, `${resource}:*`, `*:${action}`, "*:*"].some((right) => grants.includes(right));

@@ -20,25 +20,32 @@ export interface Failure {
   retryAfterSeconds?: number;
 }
 
+// What is told travels in trailers, twice encoded. Past 8 KB they break the connection, and with it everybody's calls on it.
+const MOST_VIOLATIONS = 20;
+const LONGEST = 200;
+
+/** So much of a text as every connection takes, and nothing that is no text. */
+export const tellable = (text: string) =>
+  (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text).toWellFormed();
+
 export function encodeFailure(contract: Contract, failure: Failure): Buffer {
   const details: JsonObject[] = [{ "@type": `${TYPE}ErrorInfo`, reason: failure.reason, domain: DOMAIN }];
   if (failure.violations.length > 0)
     details.push({
       "@type": `${TYPE}BadRequest`,
-      fieldViolations: failure.violations.map(wellFormed),
+      fieldViolations: failure.violations.slice(0, MOST_VIOLATIONS).map(toldOf),
     });
   if (failure.retryAfterSeconds !== undefined)
     details.push({ "@type": `${TYPE}RetryInfo`, retryDelay: `${failure.retryAfterSeconds}s` });
   const status = messageOf(contract, "google.rpc.Status");
-  const json = { code: failure.code, message: failure.message.toWellFormed(), details };
+  const json = { code: failure.code, message: tellable(failure.message), details };
   return Buffer.from(toBinary(status, fromJson(status, json, { registry: contract })));
 }
 
-/** Where a refusal quotes half of a surrogate pair: no refusal may fail to be told. */
-const wellFormed = ({ field, description, ...rest }: Violation): JsonObject => ({
+const toldOf = ({ field, description, ...rest }: Violation): JsonObject => ({
   ...rest,
-  field: field.toWellFormed(),
-  description: description.toWellFormed(),
+  field: tellable(field),
+  description: tellable(description),
 });
 
 export function decodeFailure(contract: Contract, bytes: Uint8Array): Failure {

@@ -47,7 +47,9 @@ export function tokenCheck({ issuer, keysUrl }: TokenOptions): (authorization: s
     const verified = await verify(token).catch((error: Error & { code?: string }) => {
       if (isOurFault(error))
         throw refuse("unavailable", "KEYS_UNAVAILABLE", "Tokens cannot be checked at the moment.");
-      throw unauthenticated("The token is not valid, or no longer.");
+      throw unauthenticated(
+        "The token is not valid, or no longer: they last five minutes, so get a new one.",
+      );
     });
     if (known.size >= MOST) known.delete(known.keys().next().value!);
     known.set(hash, verified);

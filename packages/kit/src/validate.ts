@@ -1,6 +1,7 @@
 import { fromBinary, type DescField, type DescMessage, type Message } from "@bufbuild/protobuf";
 import { createValidator } from "@bufbuild/protovalidate";
 import { optionOf, type Contract } from "./contract.ts";
+import { tooMany } from "./counts.ts";
 import type { Violation } from "./status.ts";
 import { refuse } from "./refuse.ts";
 
@@ -14,17 +15,20 @@ export function checker(contract: Contract): (message: DescMessage) => Check {
   const make = (message: DescMessage): Check => {
     if (!hasRules(contract, message)) return () => {};
     return (bytes, at = "") => {
-      const result = validator.validate(message, read(message, bytes));
+      const sent = read(message, bytes);
+      const excess = tooMany(contract, message, sent);
+      if (excess) throw notKept([{ ...excess, field: at ? `${at}.${excess.field}` : excess.field }]);
+      const result = validator.validate(message, sent);
       if (result.kind === "error") throw result.error; // a rule that cannot be evaluated is our bug
       if (result.kind === "valid") return;
       const violations = result.violations.map(
         (each): Violation => ({
           field: (at + each.field.map(pathPart).join("")).replace(/^\./, ""),
-          description: each.message,
+          description: PLAIN[each.message] ?? each.message,
           reason: each.ruleId.toUpperCase().replaceAll(".", "_"),
         }),
       );
-      throw refuse("invalid", "INVALID_REQUEST", "The request does not keep the rules.", violations);
+      throw notKept(violations);
     };
   };
   return (message) => {
@@ -33,6 +37,15 @@ export function checker(contract: Contract): (message: DescMessage) => Check {
     return check;
   };
 }
+
+const notKept = (violations: readonly Violation[]) =>
+  refuse("invalid", "INVALID_REQUEST", "The request does not keep the rules.", violations);
+
+/** What the library says of the two commonest slips, for people. */
+const PLAIN: Record<string, string> = {
+  "must not be in list [0]": "must be set",
+  "must be at least 1 characters": "must not be empty",
+};
 
 /** The generated codecs put a sign in place of what is no UTF-8; this reader refuses it. */
 function read(message: DescMessage, bytes: Uint8Array): Message {

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -60,7 +60,8 @@ export async function openDataFolder(where: string): Promise<DataFolder> {
 
 function makeFolder(where: string): string {
   try {
-    mkdirSync(path.join(where, "logs"), { recursive: true });
+    mkdirSync(path.join(where, "logs"), { recursive: true, mode: 0o700 });
+    chmodSync(where, 0o700); // logs and ports are nobody else's business
     return realpathSync(where);
   } catch (error) {
     throw new Advice(

@@ -10,7 +10,7 @@ const began = Number(process.env.GUANXI_BEGAN ?? Date.now());
 
 /** What to do next, once everything is ready. */
 export function hints(folder: DataFolder, gateway: string): string[] {
-  const here = (name: string) => path.relative(process.cwd(), name) || ".";
+  const here = (name: string) => (name.startsWith(root) ? path.relative(process.cwd(), name) || "." : name);
   const elsewhere = folder.path === path.join(root, ".guanxi") ? "" : `GUANXI_DATA=${folder.path} `;
   const others = people.map(({ subject, displayName, job }) => `${subject} (${displayName}, ${job})`);
   return [

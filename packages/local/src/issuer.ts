@@ -24,13 +24,15 @@ export async function openIssuer(folder: string): Promise<Issuer> {
 }
 
 /** An id token that says who the bearer is. */
-export async function signIdToken(folder: string, subject: string, lifetime = "5m"): Promise<string> {
+export const signIdToken = (folder: string, subject: string) => sign(folder, subject, "guanxi", "5m");
+
+async function sign(folder: string, subject: string, audience: string, lifetime: string): Promise<string> {
   const jwk = JSON.parse(readFileSync(filesOf(folder).privateFile, "utf8")) as JWK;
   return new SignJWT({})
     .setProtectedHeader({ alg: ALGORITHM, kid: jwk.kid ?? "" })
     .setIssuer(ISSUER)
     .setSubject(subject)
-    .setAudience("guanxi")
+    .setAudience(audience)
     .setIssuedAt()
     .setExpirationTime(lifetime)
     .sign(await importJWK(jwk, ALGORITHM));
@@ -40,7 +42,8 @@ export async function signIdToken(folder: string, subject: string, lifetime = "5
 export async function writeServiceToken(folder: string, service: string): Promise<string> {
   const file = path.join(folder, "service-tokens", `${service}.jwt`);
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-  writeFileSync(file, await signIdToken(folder, `service:${service}`, "1y"), { mode: 0o600 });
+  const token = await sign(folder, `service:${service}`, "guanxi:services", "30d");
+  writeFileSync(file, token, { mode: 0o600 });
   return file;
 }
 

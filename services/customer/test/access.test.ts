@@ -143,3 +143,29 @@ test("R010 what is hidden cannot be guessed by filters, orders and search, nor o
   const masked = await read(agent, created.customerId);
   await expect(update(agent, masked, masked)).rejects.toMatchObject({ code: "INVALID_ARGUMENT" });
 });
+
+test("R010 a repetition shows what the first answer showed, and not to those who may no longer see it", async () => {
+  const lin = await service.user();
+  const first = await create(lin, { displayName: "王芳" }, "again");
+  expect(await create(lin, { displayName: "王芳" }, "again")).toEqual(first);
+  await service.admin.query("update principals set grants = $1, version = 2 where principal_id = $2", [
+    JSON.stringify(["customer:create", "customer:read"]),
+    lin.userId,
+  ]);
+  await expect(create(lin, { displayName: "王芳" }, "again")).rejects.toMatchObject({ reason: "RIGHTS_CHANGED" });
+  expect(await read(lin, first.customerId)).toMatchObject({ displayName: "***" });
+});
+
+test("R010 creating tells those who may not read personal data nothing of whose it is", async () => {
+  const lin = await service.user();
+  const known = await create(lin, { contactPoints: [phone("138 0013 8000")] });
+  const grants = [
+    { resource: "customer", action: "create" },
+    { resource: "customer", action: "read" },
+  ];
+  const wang = await service.user({ tenantId: lin.tenantId, grants });
+  const twin = { displayName: "另一个", contactPoints: [phone("138 0013 8000")] };
+  expect(await create(wang, twin)).toMatchObject({ duplicateCandidates: [] });
+  const { duplicateCandidates } = await create(lin, twin);
+  expect(duplicateCandidates.map(({ customerId }) => customerId)).toContain(known.customerId);
+});

@@ -116,8 +116,9 @@ function assign(json: JsonObject, { method }: Route, path: string, value: JsonVa
 
 function child(target: JsonObject, name: string): JsonObject {
   const found = target[name] ?? {};
+  if (!isObject(found)) throw badRequest([{ field: name, description: "is an object and a value at once" }]);
   target[name] = found;
-  return found as JsonObject;
+  return found;
 }
 
 /** A query knows neither booleans nor lists of one; proto JSON takes everything else as text. */

@@ -36,7 +36,6 @@ export type Wanted = z.infer<typeof wantedSchema>;
 
 export interface Provisioned {
   readonly tenantId: string;
-  readonly displayName: string;
   /** False when the first person was a user already: then nothing was done. */
   readonly created: boolean;
 }
@@ -52,13 +51,13 @@ export async function provision({ act }: Pick<Context, "act">, wanted: Wanted): 
     async (at) => {
       await at.ask({ text: ONE_AT_A_TIME });
       const [known] = await signInsOf(at.ask, wanted.users[0]!);
-      if (known) return { tenantId: known.tenantId, displayName: known.tenantName, created: false };
+      if (known) return { tenantId: known.tenantId, created: false };
       const people = wanted.users.map((user) => joinUser(at.newId(), user, at.now));
       at.check(Tenant, presentTenant(tenant), "tenant");
       for (const [index, user] of people.entries()) at.check(User, presentUser(user), `users[${index}]`);
       record(at, tenants, tenant, TenantFounded);
       record(at, users, people, UserJoined);
-      return { tenantId: tenant.tenantId, displayName: tenant.displayName, created: true };
+      return { tenantId: tenant.tenantId, created: true };
     },
   );
 }

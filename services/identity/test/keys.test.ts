@@ -78,7 +78,6 @@ test("what is open across tenants is this, and nothing else", async () => {
     order by open`);
   expect(rows.map(({ open }: { open: string }) => open)).toEqual([
     "signing_keys ALL identity_app",
-    "tenants SELECT identity_owner",
     "users SELECT identity_owner",
   ]);
   const { rowCount } = await db.pool.query("select from users");

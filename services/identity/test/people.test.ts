@@ -80,7 +80,7 @@ test("of a company with a fault nothing is founded", async () => {
 test("the subcommand reads what to found and says what came of it", async () => {
   const { subject, ...wanted } = aCompany();
   const answer = JSON.parse(await identity.subcommand("provision", JSON.stringify(wanted))) as object;
-  expect(answer).toEqual({ tenantId: expect.any(String), displayName: "晨光贸易", created: true });
+  expect(answer).toEqual({ tenantId: expect.any(String), created: true });
   await identity.settled();
   const ask = await identity.signIn(subject);
   await expect(ask(TenantServiceService.getTenant, {})).resolves.toMatchObject({ displayName: "晨光贸易" });
@@ -184,7 +184,7 @@ test("nobody grants what they may not do themselves", async () => {
   await expect(join(wang, { grants: ALL })).rejects.toMatchObject(refused);
   await expect(change(wang, { userId: own.userId, grants: ALL }, own.etag)).rejects.toMatchObject({
     ...refused,
-    violations: [expect.objectContaining({ field: "user.grants[0]" })],
+    violations: [expect.objectContaining({ field: "user.grants" })],
   });
   await expect(join(wang, { grants: [{ resource: "user", action: "read" }] })).resolves.toBeDefined();
 });

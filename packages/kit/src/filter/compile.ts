@@ -53,8 +53,11 @@ function checkOrRefuse(text: string, catalogue: Catalogue) {
   } catch (error) {
     if (!(error instanceof FilterError)) throw error;
     const description = `line ${error.at.line}, column ${error.at.column}: ${error.message}`;
-    throw refuse("invalid", "INVALID_FILTER", `The filter is not understood: ${description}.`, [
-      { field: "filter", description, reason: error.reason },
-    ]);
+    throw refuse(
+      "invalid",
+      "INVALID_FILTER",
+      `The filter is not understood: ${description.replace(/[.?!]$/, "")}.`,
+      [{ field: "filter", description, reason: error.reason }],
+    );
   }
 }

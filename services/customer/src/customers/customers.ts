@@ -80,7 +80,7 @@ export const customers = table({
 
 export const active = where("state = 'ACTIVE'");
 
-/** Refuses what another customer has already, and says which. */
+/** Refuses what another customer has already, and says which to those who may read what it is known by. */
 export async function requireFree(at: At, customer: CustomerState): Promise<void> {
   const keys = keysOf(customer);
   if (keys.length === 0) return;
@@ -94,12 +94,14 @@ where k.customer_id <> $3::uuid`,
     values: [keys.map(({ kind }) => kind), keys.map(({ key }) => key), customer.customerId],
   })) as unknown as (Key & { customerId: string })[];
   if (rows.length === 0) return;
+  const open = at.may("customer", "read_personal");
+  const owner = (customerId: string) => (open ? `customer ${customerId}` : "another customer");
   const violations = rows.map(({ kind, customerId }) => ({
     field: `customer.${kind.startsWith("external_ids") ? "external_ids" : kind}`,
-    description: `belongs to customer ${customerId}`,
+    description: `belongs to ${owner(customerId)}`,
     reason: "TAKEN",
   }));
-  throw refuse("exists", "CUSTOMER_EXISTS", `This is customer ${rows[0]!.customerId}.`, violations);
+  throw refuse("exists", "CUSTOMER_EXISTS", `This is ${owner(rows[0]!.customerId)}.`, violations);
 }
 
 /** Of what many customers share, such as a frequent name, so many are looked at. */

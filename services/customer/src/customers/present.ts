@@ -67,7 +67,13 @@ const presentJudged = (customer: CustomerState) => ({
 
 /** What this caller may see of it. The edge hides what the contract calls personal; what a tenant calls so, is hidden here. */
 export function answer(customer: CustomerState, at: At): Customer {
-  if (at.may("customer", "read_personal")) return present(customer);
-  const shown = Object.entries(customer.custom).filter(([key]) => !customer.customFacts[key]?.personal);
+  const hidden = hiddenCustom(customer, at);
+  const shown = Object.entries(customer.custom).filter(([key]) => !Object.hasOwn(hidden, key));
   return present({ ...customer, custom: Object.fromEntries(shown) });
+}
+
+/** The own fields that a tenant calls personal, for those who may not see them; nor may these clear what they do not see. */
+export function hiddenCustom({ custom, customFacts }: CustomerState, at: At): CustomerState["custom"] {
+  if (at.may("customer", "read_personal")) return {};
+  return Object.fromEntries(Object.entries(custom).filter(([key]) => customFacts[key]?.personal));
 }

@@ -66,17 +66,16 @@ create table user_values (
 create index user_values_by_text on user_values (tenant_id, kind, text_value, user_id); -- ListUsers by team
 ${secure("user_values", "identity")}
 
--- Whose account is this? Runs as the owner, who may read the two tables across tenants and would be stopped by FORCE
+-- Whose account is this? Runs as the owner, who may read users across tenants here and would be stopped by FORCE
 -- otherwise; the service itself may only call it, and so learns nothing but the users of one account.
 create policy sign_in on users for select to identity_owner using (true);
-create policy sign_in on tenants for select to identity_owner using (true);
 create function sign_ins(its_issuer text, its_subject text)
-  returns table (tenant_id uuid, tenant_name text, user_id uuid, display_name text, active boolean)
+  returns table (tenant_id uuid, user_id uuid, display_name text, active boolean)
   language sql stable security definer set search_path = identity, pg_temp
   as $$
-    select u.tenant_id, t.display_name, u.user_id, u.display_name, u.state = 'ACTIVE'
-    from users u join tenants t on t.tenant_id = u.tenant_id
-    where u.issuer = its_issuer and u.subject = its_subject
+    select u.tenant_id, u.user_id, u.display_name, u.state = 'ACTIVE'
+    from users u where u.issuer = its_issuer and u.subject = its_subject
+    order by u.create_time, u.user_id
   $$;
 revoke all on function sign_ins from public;
 grant execute on function sign_ins to identity_app;

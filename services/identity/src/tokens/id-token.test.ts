@@ -23,14 +23,19 @@ const jwks = {
     { ...(await exportJWK(rsa.publicKey)), kid: "rsa" },
   ],
 };
-const trusted = { issuer: "urn:test", audience: "guanxi", keys: keysIn(JSON.stringify(jwks)) };
+const trusted = {
+  issuer: "urn:test",
+  audience: "guanxi",
+  serviceAudience: "guanxi:services",
+  keys: keysIn(JSON.stringify(jwks)),
+};
 
 const signed = (
   payload: JWTPayload,
   header: Partial<JWTHeaderParameters> = {},
   key: Parameters<SignJWT["sign"]>[0] = ours.privateKey,
 ) => new SignJWT(payload).setProtectedHeader({ alg: "ES256", kid: "ours", ...header }).sign(key);
-const subject = async (token: string | Promise<string>) => subjectOf(await token, trusted, now);
+const subject = async (token: string | Promise<string>) => (await subjectOf(await token, trusted, now)).subject;
 
 test("an id token of the trusted issuer tells whose it is", async () => {
   expect(await subject(signed(claims))).toBe("lin");

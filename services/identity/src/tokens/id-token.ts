@@ -10,7 +10,10 @@ import {
 
 export interface TrustedIssuer {
   readonly issuer: string;
+  /** For whom an id token of a person must have been made. */
   readonly audience: string;
+  /** The same for the platform's token of a service: no person can get one for this audience. */
+  readonly serviceAudience: string;
   readonly keys: JWTVerifyGetKey;
 }
 
@@ -18,12 +21,19 @@ export interface TrustedIssuer {
 const ALGORITHMS = ["ES256", "RS256"];
 const CLOCK_SKEW_S = 60;
 
+export interface Proven {
+  readonly subject: string;
+  readonly isService: boolean;
+}
+
+const SERVICE = /^service:[a-z][a-z-]*$/;
+
 /** Throws what is wrong with the token, without quoting it; that is for the log, not for the caller. */
-export async function subjectOf(token: string, trusted: TrustedIssuer, now: Date): Promise<string> {
+export async function subjectOf(token: string, trusted: TrustedIssuer, now: Date): Promise<Proven> {
   const { payload, protectedHeader } = await jwtVerify(token, trusted.keys, {
     algorithms: ALGORITHMS,
     issuer: trusted.issuer,
-    audience: trusted.audience,
+    audience: [trusted.audience, trusted.serviceAudience],
     requiredClaims: ["sub", "exp"],
     clockTolerance: CLOCK_SKEW_S,
     currentDate: now,
@@ -32,7 +42,10 @@ export async function subjectOf(token: string, trusted: TrustedIssuer, now: Date
   const { typ = "JWT" } = protectedHeader;
   if (typ.toUpperCase() !== "JWT") throw new errors.JWTInvalid("a token of another type is no id token");
   if (!payload.sub) throw new errors.JWTInvalid("the token names nobody");
-  return payload.sub;
+  const isService = [payload.aud].flat().includes(trusted.serviceAudience);
+  if (isService !== SERVICE.test(payload.sub))
+    throw new errors.JWTInvalid("services and people have audiences of their own");
+  return { subject: payload.sub, isService };
 }
 
 /** The issuer's keys could not be had, which says nothing about the token. */

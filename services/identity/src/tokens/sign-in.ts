@@ -3,7 +3,6 @@ import { refuse } from "@guanxi/kit/refuse";
 /** An account as a user of a tenant. */
 export interface SignIn {
   readonly tenantId: string;
-  readonly tenantName: string;
   readonly userId: string;
   readonly displayName: string;
   readonly active: boolean;
@@ -17,21 +16,12 @@ export const invalidSubjectToken = () =>
     "This account cannot sign in: ask whoever manages your users.",
   );
 
-/** `tenantId` is empty where the person has named none. */
+/**
+ * `signIns` are in the order in which the person became a user there. Who names no tenant means the first one, even where
+ * that one has shut them out: another company that adds the account later changes nothing for them.
+ */
 export function chooseSignIn(signIns: readonly SignIn[], tenantId: string): SignIn {
-  const open = signIns.filter((each) => each.active && (!tenantId || each.tenantId === tenantId));
-  const [only, ...others] = open;
-  if (!only) throw invalidSubjectToken();
-  if (others.length === 0) return only;
-  const violations = open.map((each) => ({
-    field: "tenant_id",
-    description: `${each.tenantId} ${each.tenantName}`,
-    reason: "TENANT_REQUIRED",
-  }));
-  throw refuse(
-    "precondition",
-    "TENANT_REQUIRED",
-    "You belong to several companies: name one in tenant_id.",
-    violations,
-  );
+  const chosen = tenantId ? signIns.find((each) => each.tenantId === tenantId) : signIns[0];
+  if (!chosen?.active) throw invalidSubjectToken();
+  return chosen;
 }

@@ -66,25 +66,32 @@ const particularsOf = ({ displayName, email, job, grants, teamIds, language }: P
   language,
 });
 
-/** Whoever may edit users would otherwise make themselves anything. What a user holds already stays without question. */
+/**
+ * Whoever may edit users would otherwise make themselves anything, or their superiors nothing: one gives and takes only what
+ * one may do oneself.
+ */
 export function requireHeld(
-  { grants }: Pick<UserState, "grants">,
+  after: readonly Right[],
   before: readonly Right[],
   may: (resource: string, action: string) => boolean,
 ): void {
-  const held = new Set(before.map(nameOf));
-  const violations = [...grants.entries()]
-    .filter(([, grant]) => !held.has(nameOf(grant)) && !may(grant.resource, grant.action))
-    .map(([index, grant]) => ({
-      field: `user.grants[${index}]`,
-      description: `You may not ${nameOf(grant)} yourself.`,
-    }));
-  if (violations.length > 0) {
-    throw refuse("forbidden", "GRANT_NOT_HELD", "Grant only what you may do yourself.", violations);
-  }
+  const given = without(after, before);
+  const foreign = [...given, ...without(before, after)].filter(
+    ({ resource, action }) => !may(resource, action),
+  );
+  if (foreign.length === 0) return;
+  const violations = foreign.map((right) => ({
+    field: "user.grants",
+    description: `${nameOf(right)} is not yours to ${given.includes(right) ? "give" : "take"}`,
+    reason: "GRANT_NOT_HELD",
+  }));
+  throw refuse("forbidden", "GRANT_NOT_HELD", "Give and take only what you may do yourself.", violations);
 }
 
-const nameOf = ({ resource, action }: Right) => `${action} ${resource}`;
+const without = (rights: readonly Right[], others: readonly Right[]) =>
+  rights.filter((right) => !others.some((other) => nameOf(other) === nameOf(right)));
+
+const nameOf = ({ resource, action }: Right) => `${resource}:${action}`;
 
 export function requireTeams(
   { teamIds }: Pick<UserState, "teamIds">,

@@ -16,10 +16,9 @@ export const createCustomer = command<CreateCustomerRequest, Customer>(async (re
   const sent = Customer.fromPartial(request.customer ?? {});
   const [setting] = await Promise.all([settingOf(at), requireUser(at, sent.ownerId, "customer.owner_id")]);
   const customer = register(sent, at.newId(), setting);
-  const [duplicateCandidates] = await Promise.all([
-    findAlike(at, customer, MOST_CANDIDATES),
-    requireFree(at, customer),
-  ]);
+  const [alike] = await Promise.all([findAlike(at, customer, MOST_CANDIDATES), requireFree(at, customer)]);
+  // Whose number this is, only those learn who may read numbers.
+  const duplicateCandidates = at.may("customer", "read_personal") ? alike : [];
   const recorded = record(at, customers, customer, CustomerRegistered);
   return { ...answer(recorded, at), duplicateCandidates };
 });

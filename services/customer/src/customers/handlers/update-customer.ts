@@ -8,7 +8,7 @@ import { merge } from "@guanxi/kit/merge";
 import { lock, record } from "@guanxi/kit/store";
 import { change } from "../customer.ts";
 import { customers, requireFree } from "../customers.ts";
-import { answer, present } from "../present.ts";
+import { answer, hiddenCustom, present } from "../present.ts";
 import { settingOf } from "../setting.ts";
 
 export const updateCustomer = command<UpdateCustomerRequest, Customer>(async (request, at) => {
@@ -16,6 +16,7 @@ export const updateCustomer = command<UpdateCustomerRequest, Customer>(async (re
   const [before, setting] = await Promise.all([lock(at, customers, sent?.customerId ?? ""), settingOf(at)]);
   requireEtag(before, etag);
   const merged = at.check(Customer, merge(Customer, present(before), sent, updateMask), "customer");
+  merged.custom = { ...hiddenCustom(before, at), ...merged.custom };
   const after = change(before, merged, setting);
   if (isDeepStrictEqual({ ...after, updateTime: before.updateTime }, before)) return answer(before, at);
   await requireFree(at, after);

@@ -9,7 +9,7 @@ import { direct } from "@guanxi/kit/handler";
 import type { Log } from "@guanxi/kit/log";
 import { type Refusal, refuse } from "@guanxi/kit/refuse";
 import { type Claims, LIFE_S, signToken } from "../guanxi-token.ts";
-import { isOurFault, subjectOf, type TrustedIssuer } from "../id-token.ts";
+import { isOurFault, type Proven, subjectOf, type TrustedIssuer } from "../id-token.ts";
 import type { Keys } from "../keys.ts";
 import { chooseSignIn, invalidSubjectToken } from "../sign-in.ts";
 import { signInsOf } from "../sign-ins.ts";
@@ -25,10 +25,8 @@ export interface Exchange {
 export const exchangeToken = (exchange: Exchange) =>
   direct<ExchangeTokenRequest, ExchangeTokenResponse>(async ({ subjectToken, tenantId }, { now }) => {
     const { keys, trusted, tokenIssuer } = exchange;
-    const subject = await verified(exchange, subjectToken, now);
-    const bearer = SERVICE.test(subject)
-      ? { subject, name: subject }
-      : await userOf(exchange, subject, tenantId);
+    const { subject, isService } = await verified(exchange, subjectToken, now);
+    const bearer = isService ? { subject, name: subject } : await userOf(exchange, subject, tenantId);
     const claims = { ...bearer, issuer: tokenIssuer, clientId: trusted.audience, tokenId: randomUUID() };
     return {
       accessToken: await signToken(claims, keys.signing(now), now),
@@ -38,9 +36,7 @@ export const exchangeToken = (exchange: Exchange) =>
     };
   });
 
-const SERVICE = /^service:[a-z][a-z-]*$/;
-
-async function verified({ trusted, log }: Exchange, token: string, now: Date): Promise<string> {
+async function verified({ trusted, log }: Exchange, token: string, now: Date): Promise<Proven> {
   try {
     return await subjectOf(token, trusted, now);
   } catch (error) {

@@ -12,6 +12,6 @@ export const createUser = command<CreateUserRequest, User>(async (request, at) =
   // The tenant is read because what the caller may do is known after a read, and a user may well have no teams.
   const [found] = await Promise.all([find(at, teams, user.teamIds), get(at, tenants, at.tenantId)]);
   requireTeams(user, found);
-  requireHeld(user, [], at.may);
+  requireHeld(user.grants, [], at.may);
   return presentUser(record(at, users, user, UserJoined));
 });

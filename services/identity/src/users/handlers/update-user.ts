@@ -14,6 +14,6 @@ export const updateUser = command<UpdateUserRequest, User>(async (request, at) =
   const merged = merge(User, presentUser(before), request.user, request.updateMask);
   const after = changeUser(before, at.check(User, merged, "user"), at.now);
   requireTeams(after, await find(at, teams, after.teamIds));
-  requireHeld(after, before.grants, at.may);
+  requireHeld(after.grants, before.grants, at.may);
   return presentUser(record(at, users, after, UserChanged));
 });
