@@ -52,13 +52,15 @@ export async function startSystem(): Promise<System> {
 
 async function ready(output: NodeJS.ReadableStream, ended: Promise<unknown>): Promise<void> {
   let said = "";
-  const complete = new Promise<void>((resolve) => {
+  const failure = () => new Error(`the system did not come up:\n${said}`);
+  const complete = new Promise<void>((resolve, reject) => {
     output.on("data", (data) => {
       said += String(data);
       if (said.includes("Ready in")) resolve();
+      if (said.includes("did not come up")) reject(failure()); // the runner stays, for somebody to look
     });
   });
-  const failed = ended.then(() => Promise.reject(new Error(`the system did not come up:\n${said}`)));
+  const failed = ended.then(() => Promise.reject(failure()));
   await Promise.race([complete, failed]);
 }
 
