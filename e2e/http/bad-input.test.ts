@@ -3,8 +3,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { createCustomer } from "@guanxi/client/gen/guanxi";
 import { root } from "@guanxi/local/places";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { startSystem, type System } from "../system/rig.ts";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { LONG, startSystem, type System } from "../system/rig.ts";
 import { type Ask, asking, type Resource, send } from "./naughty.ts";
 import { contactAt, customer } from "./shapes.ts";
 
@@ -22,7 +22,8 @@ beforeAll(async () => {
   system = await startSystem();
   ask = asking(system);
   const definition = { key: "naughty", type: "TYPE_TEXT", labels: { en: "Naughty" } };
-  await expectOk("/v1/fieldDefinitions", definition);
+  // The company comes to the service as an event, which may take a moment.
+  await vi.waitFor(() => expectOk("/v1/fieldDefinitions", definition), LONG);
   ({ customerId } = await createCustomer({ kind: "KIND_ORGANISATION", displayName: "林记茶行" }));
 }, 120_000);
 afterAll(() => system?.stop(), 60_000);
