@@ -4,24 +4,22 @@ import { checkOf } from "@guanxi/kit/answer";
 import { loadContract } from "@guanxi/kit/contract";
 import type { Db } from "@guanxi/kit/db";
 import type { Row, Statement } from "@guanxi/kit/flush";
+import { refuse } from "@guanxi/kit/refuse";
 import type { TenantSettings } from "@guanxi/kit/tenants";
 import { transaction } from "@guanxi/kit/transaction";
 import { checker } from "@guanxi/kit/validate";
 import { v7 } from "uuid";
+import { letters } from "./letters.ts";
 import type { Incoming, Reader } from "./reaction.ts";
-
-/** An event with its place in the stream. */
-export interface Received {
-  readonly event: Incoming;
-  readonly sequence: number;
-  readonly subject: string;
-}
+import type { Received } from "./received.ts";
 
 export interface ApplyOptions {
   readonly service: string;
   readonly db: Db;
   readonly reader: Reader;
   settingsOf(tenantId: string): Promise<TenantSettings>;
+  /** False while the archive is read, which is no place in the stream to go on from. */
+  readonly reachesTheStream?: boolean;
 }
 
 export const durableOf = ({ service, reader }: Pick<ApplyOptions, "service" | "reader">) =>
@@ -42,24 +40,22 @@ const HEALED =
   "delete from dead_letters where consumer = $1 and aggregate_id = any($2::uuid[]) and not parked";
 const ADVANCE = `update seen s set version = i.version from unnest($2::uuid[], $3::int[]) as i (id, version)
   where s.consumer = $1 and s.aggregate_id = i.id`;
-const INBOX = "insert into inbox (consumer, event_id) select $1, id from unnest($2::uuid[]) as id";
+/** Says which of them this effect has not done yet. */
+const INBOX = `insert into inbox (consumer, event_id) select $1, id from unnest($2::uuid[]) as id
+  on conflict do nothing returning event_id`;
 const CHECKPOINT = `insert into checkpoints as c (consumer, stream_sequence, event_id) values ($1, $2, $3)
   on conflict (consumer) do update set stream_sequence = excluded.stream_sequence, event_id = excluded.event_id
   where excluded.stream_sequence > c.stream_sequence`;
 
-export interface Applied {
-  /** What stands behind a gap, which an effect has to wait for. */
-  readonly early: Set<Received>;
-  /** What stands behind an event that could not be applied. */
-  readonly parked: Set<Received>;
-}
-
-/** One tenant's events in one transaction: what has been seen of each aggregate, then all reactions, the guard and COMMIT. */
+/**
+ * One tenant's events in one transaction: what has been seen of each aggregate, then all reactions, the guard and COMMIT.
+ * Answers what stands behind a gap, which an effect has to wait for.
+ */
 export async function apply(
   options: ApplyOptions,
   tenantId: string,
   batch: readonly Received[],
-): Promise<Applied> {
+): Promise<Set<Received>> {
   const { db, reader } = options;
   const consumer = durableOf(options);
   const ids = [...new Set(batch.map(({ event }) => event.meta.aggregateId))].sort();
@@ -73,25 +69,45 @@ export async function apply(
       share.ask({ name: "failing", text: FAILING, values: [consumer, ids] }),
     ]);
     const last = new Map(seen.map((row) => [row.aggregate_id as string, row.version as number]));
-    const stuck = new Set(failing.filter((row) => row.parked).map((row) => row.aggregate_id as string));
-    const parked = new Set(batch.filter(({ event }) => stuck.has(event.meta.aggregateId)));
-    const open = batch.filter((one) => !parked.has(one));
+    const { open, stuck } = withoutStuck(batch, failing);
+    if (stuck.length > 0) share.tell(letters(consumer, stuck));
     const { fresh, early } = inOrder(open, last, reader.kind === "effect");
-    if (reader.kind === "effect")
-      share.tell({ name: "inbox", text: INBOX, values: [consumer, fresh.map(({ meta }) => meta.eventId)] });
-    await reactAll(options, share, { tenantId, settings, fresh });
-    if (failing.some((row) => !row.parked)) share.tell({ text: HEALED, values: [consumer, ids] });
+    const due = reader.kind === "effect" ? await notDone(share, consumer, fresh) : fresh;
+    await reactAll(options, share, { tenantId, settings, fresh: due });
+    const healed = fresh.map(({ meta }) => meta.aggregateId);
+    if (failing.length > 0) share.tell({ text: HEALED, values: [consumer, healed] });
     const versions = [[...last.keys()], [...last.values()]];
     share.tell({ name: "advance", text: ADVANCE, values: [consumer, ...versions] });
     const { sequence, event } = batch.reduce((a, b) => (a.sequence > b.sequence ? a : b));
-    if (early.size === 0)
+    if (early.size === 0 && options.reachesTheStream !== false)
       share.tell({ name: "checkpoint", text: CHECKPOINT, values: [consumer, sequence, event.meta.eventId] });
     await tx.commit([]);
-    return { early, parked };
+    return early;
   } catch (error) {
     await tx.rollback();
     throw error;
   }
+}
+
+/** What stands behind an event that could not be applied is put aside with it. */
+function withoutStuck(batch: readonly Received[], failing: readonly Row[]) {
+  const parked = new Set(failing.filter((row) => row.parked).map((row) => row.aggregate_id));
+  const { open = [], stuck = [] } = Object.groupBy(batch, ({ event }) =>
+    parked.has(event.meta.aggregateId) ? "stuck" : "open",
+  );
+  return { open, stuck };
+}
+
+/** Not even a reader made anew does an effect twice. */
+export async function notDone(
+  sending: Sending,
+  consumer: string,
+  events: readonly Incoming[],
+): Promise<Incoming[]> {
+  const ids = events.map(({ meta }) => meta.eventId);
+  const rows = await sending.ask({ name: "inbox", text: INBOX, values: [consumer, ids] });
+  const granted = new Set(rows.map((row) => row.event_id as string));
+  return events.filter(({ meta }) => granted.has(meta.eventId));
 }
 
 export interface Sending {
@@ -128,7 +144,8 @@ const check = (() => {
 function atOf(actor: string, sending: Sending, { tenantId, settings }: Work, { meta }: Incoming): At {
   const now = meta.time ?? new Date(0);
   const need = () => {
-    if (!settings) throw new Error(`the tenant ${tenantId} is not known here yet`);
+    if (!settings)
+      throw refuse("unavailable", "UNKNOWN_TENANT", `The tenant ${tenantId} is not known here yet.`);
     return settings;
   };
   return {
@@ -166,6 +183,9 @@ const principalOf = (actor: Actor | undefined): Principal => ({
   name: actor?.name ?? "",
 });
 
+/** So often a first version that is missing is waited for; then it is older than the stream. */
+const PATIENCE = 3;
+
 /** What is newer than `last`, which moves on with it. Where every version is owed, one behind a gap is early. */
 function inOrder(received: readonly Received[], last: Map<string, number>, everyVersion: boolean) {
   const fresh: Incoming[] = [];
@@ -174,7 +194,8 @@ function inOrder(received: readonly Received[], last: Map<string, number>, every
     const { aggregateId, version } = one.event.meta;
     const seen = last.get(aggregateId)!;
     if (version <= seen) continue;
-    if (everyVersion && seen > 0 && version > seen + 1) {
+    const lateStart = seen === 0 && (one.deliveries ?? 1) > PATIENCE;
+    if (everyVersion && version > seen + 1 && !lateStart) {
       early.add(one);
       continue;
     }

@@ -4,14 +4,12 @@ import {
   ReadEventsRequest,
   type ReadEventsResponse,
 } from "@guanxi/contract/guanxi/event/v1/event_service";
-import type { Received } from "./apply.ts";
+import type { Received } from "./received.ts";
 import { incoming } from "./reaction.ts";
 import type { ServiceToken } from "./service-token.ts";
 
 export interface Pages {
   readonly tenantId?: string;
-  /** Only what stands before this place in the stream. */
-  readonly before?: number;
 }
 
 /** Another service's log of its events. */
@@ -24,7 +22,7 @@ const LONGEST_MS = 3_600_000;
 
 export function archiveOf(url: string, token: ServiceToken): Archive {
   return {
-    async *pages({ tenantId = "", before = Number.POSITIVE_INFINITY }) {
+    async *pages({ tenantId = "" }) {
       const client = new Client(url, credentials.createInsecure());
       const { path, requestSerialize, responseDeserialize } = EventLogServiceService.readEvents;
       const request = ReadEventsRequest.fromPartial({ tenantId });
@@ -41,7 +39,6 @@ export function archiveOf(url: string, token: ServiceToken): Archive {
         let page: Received[] = [];
         for await (const { streamSequence, subject, payload } of call as AsyncIterable<ReadEventsResponse>) {
           const sequence = Number(streamSequence);
-          if (sequence >= before) break;
           page.push({ sequence, subject, event: incoming(subject, payload, sequence) });
           if (page.length < PAGE) continue;
           yield page;

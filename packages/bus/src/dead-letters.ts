@@ -1,28 +1,10 @@
 import type { Db } from "@guanxi/kit/db";
 import type { Statement } from "@guanxi/kit/flush";
 import { transaction } from "@guanxi/kit/transaction";
-import { Counter, register } from "prom-client";
-import { type ApplyOptions, durableOf, reactAll, type Received } from "./apply.ts";
+import { type ApplyOptions, durableOf, notDone, reactAll } from "./apply.ts";
+import { letters } from "./letters.ts";
 import { incoming } from "./reaction.ts";
-
-/** Some thirteen seconds of growing pauses: what the database is to blame for is not counted. */
-const MOST_ATTEMPTS = 8;
-
-const parkedTotal = new Counter({
-  name: "reader_parked_events_total",
-  help: "Events put aside because they, or one before them, could not be applied",
-  labelNames: ["consumer"],
-  registers: [register],
-});
-
-const FAIL = `insert into dead_letters as d
-    (consumer, event_id, aggregate_id, version, stream_sequence, subject, payload, attempts, parked, error)
-  select $1, i.* from unnest($2::uuid[], $3::uuid[], $4::int[], $5::bigint[], $6::text[], $7::bytea[], $8::int[],
-    $9::boolean[], $10::text[]) as i
-  on conflict (tenant_id, consumer, event_id) do update
-    set attempts = d.attempts + excluded.attempts, error = excluded.error,
-        parked = excluded.parked or d.attempts + excluded.attempts >= ${MOST_ATTEMPTS}
-  returning event_id, parked`;
+import type { Received } from "./received.ts";
 
 /** Counts a failed attempt at the first of these events of one aggregate; true once it is put aside with all behind it. */
 export async function failed(
@@ -34,56 +16,14 @@ export async function failed(
   const [first, ...behind] = batch.toSorted((a, b) => a.event.meta.version - b.event.meta.version);
   const consumer = durableOf(options);
   return inTenant(options.db, tenantId, async (ask) => {
-    const [row] = await ask(
-      letters(consumer, [first!], { attempts: 1, parked: false, error: textOf(error) }),
-    );
+    const [row] = await ask(letters(consumer, [first!], textOf(error)));
     if (!row?.parked) return false;
-    await park(ask, consumer, behind);
-    parkedTotal.inc({ consumer }, batch.length);
+    if (behind.length > 0) await ask(letters(consumer, behind));
     return true;
   });
 }
 
-/** Puts events aside behind one that could not be applied: they keep their order and wait for `replay`. */
-export function parkBehind(
-  options: ApplyOptions,
-  tenantId: string,
-  batch: readonly Received[],
-): Promise<void> {
-  const consumer = durableOf(options);
-  parkedTotal.inc({ consumer }, batch.length);
-  return inTenant(options.db, tenantId, (ask) => park(ask, consumer, batch));
-}
-
 type Ask = (statement: Statement) => Promise<Record<string, unknown>[]>;
-
-async function park(ask: Ask, consumer: string, batch: readonly Received[]): Promise<void> {
-  if (batch.length > 0)
-    await ask(letters(consumer, batch, { attempts: 0, parked: true, error: "waits behind another" }));
-}
-
-interface Fate {
-  readonly attempts: number;
-  readonly parked: boolean;
-  readonly error: string;
-}
-
-function letters(consumer: string, batch: readonly Received[], { attempts, parked, error }: Fate): Statement {
-  const metas = batch.map(({ event }) => event.meta);
-  const values = [
-    consumer,
-    metas.map(({ eventId }) => eventId),
-    metas.map(({ aggregateId }) => aggregateId),
-    metas.map(({ version }) => version),
-    batch.map(({ sequence }) => sequence),
-    batch.map(({ subject }) => subject),
-    batch.map(({ event }) => Buffer.from(event.payload)),
-    batch.map(() => attempts),
-    batch.map(() => parked),
-    batch.map(() => error),
-  ];
-  return { text: FAIL, values };
-}
 
 async function inTenant<T>(db: Db, tenantId: string, work: (ask: Ask) => Promise<T>): Promise<T> {
   const tx = transaction(db, { tenantId, opening: () => [] });
@@ -115,6 +55,7 @@ export async function replay(
   return { applied, left: left!.count as number };
 }
 
+const SEEN = "select version from seen where consumer = $1 and aggregate_id = $2 for update";
 const NEXT = `select event_id, subject, payload, stream_sequence from dead_letters
   where consumer = $1 and aggregate_id = $2 order by version for update`;
 const APPLIED = "delete from dead_letters where consumer = $1 and event_id = any($2::uuid[])";
@@ -128,19 +69,18 @@ async function replayOne(options: ApplyOptions, tenantId: string, aggregateId: s
   const tx = transaction(options.db, { tenantId, opening: () => [] });
   const share = tx.share();
   try {
+    const [seen] = await share.ask({ text: SEEN, values: [consumer, aggregateId] }); // readers keep off meanwhile
     const rows = await share.ask({ text: NEXT, values: [consumer, aggregateId] });
-    const fresh = rows.map((row) =>
-      incoming(row.subject as string, row.payload as Buffer, Number(row.stream_sequence)),
-    );
-    if (fresh.length === 0) {
-      await tx.commit([]);
-      return 0;
-    }
+    const events = rows
+      .map((row) => incoming(row.subject as string, row.payload as Buffer, Number(row.stream_sequence)))
+      .filter(({ meta }) => meta.version > Number(seen?.version ?? 0));
+    const fresh = options.reader.kind === "effect" ? await notDone(share, consumer, events) : events;
     await reactAll(options, share, { tenantId, settings, fresh });
     share.tell({ text: APPLIED, values: [consumer, rows.map((row) => row.event_id)] });
-    share.tell({ text: ADVANCE, values: [consumer, aggregateId, fresh.at(-1)!.meta.version] });
+    const newest = events.at(-1)?.meta.version ?? 0;
+    share.tell({ text: ADVANCE, values: [consumer, aggregateId, newest] });
     await tx.commit([]);
-    return fresh.length;
+    return rows.length;
   } catch {
     await tx.rollback();
     return 0;

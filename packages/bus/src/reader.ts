@@ -7,12 +7,13 @@ import {
   type JsMsg,
 } from "@nats-io/jetstream";
 import { nanos } from "@nats-io/transport-node";
-import { isPassing } from "@guanxi/kit/passing";
+import { isPassing, isTooMuch } from "@guanxi/kit/passing";
 import { setTimeout as pause } from "node:timers/promises";
-import { type ApplyOptions, apply, durableOf, type Received } from "./apply.ts";
+import { type ApplyOptions, apply, durableOf } from "./apply.ts";
 import type { Archive } from "./archive.ts";
-import { failed, parkBehind } from "./dead-letters.ts";
+import { failed } from "./dead-letters.ts";
 import { incoming } from "./reaction.ts";
+import type { Received } from "./received.ts";
 import type { Running } from "./relay.ts";
 import { connectOnce, idAt } from "./stream.ts";
 import { traced } from "./trace.ts";
@@ -90,7 +91,13 @@ function worker(options: ReaderOptions) {
     take(message: JsMsg): void {
       try {
         const event = incoming(message.subject, message.data, message.seq);
-        waiting.push({ message, event, sequence: message.seq, subject: message.subject });
+        waiting.push({
+          message,
+          event,
+          sequence: message.seq,
+          subject: message.subject,
+          deliveries: message.info.deliveryCount,
+        });
       } catch (error) {
         // Only relays write here, so this is nobody's event: it stays in the stream, and the log says where.
         options.onError(
@@ -117,13 +124,12 @@ const inTrace = (options: ReaderOptions, tenantId: string, batch: Delivered[]) =
  */
 async function settle(options: ReaderOptions, tenantId: string, batch: Delivered[]): Promise<Delivered[]> {
   try {
-    const { early, parked } = await apply(options, tenantId, batch);
-    if (parked.size > 0) await parkBehind(options, tenantId, [...parked]);
+    const early = await apply(options, tenantId, batch);
     for (const one of batch) if (!early.has(one)) one.message.ack();
     return batch.filter((one) => early.has(one));
   } catch (error) {
     const aggregates = [...Map.groupBy(batch, ({ event }) => event.meta.aggregateId).values()];
-    if (aggregates.length > 1 && !isPassing(error)) {
+    if (aggregates.length > 1 && (!isPassing(error) || isTooMuch(error))) {
       const early: Delivered[] = [];
       for (const group of aggregates) early.push(...(await settle(options, tenantId, group)));
       return early;
@@ -178,14 +184,32 @@ async function ensureDurable(options: ReaderOptions, jsm: JetStreamManager): Pro
   return durable;
 }
 
-/** A projection that begins after the stream has let go of its first events reads those from the archive. */
+/**
+ * A projection that begins after the stream has let go of its first events reads the archive first, all of it: more may
+ * expire meanwhile. It leaves no checkpoint, so an interrupted one begins again; the guard skips what is done.
+ */
 async function catchUp(options: ReaderOptions, jsm: JetStreamManager): Promise<void> {
   const { state } = await jsm.streams.info(options.stream);
   if (state.first_seq <= 1 || options.reader.kind === "effect") return;
   if (!options.archive)
     throw new Error(`${durableOf(options)} needs the log of ${options.reader.area} to begin`);
-  for await (const page of options.archive.pages({ before: state.first_seq })) {
+  const reading = { ...options, reachesTheStream: false };
+  for await (const page of options.archive.pages({})) {
+    const groups = Map.groupBy(page, ({ event }) => `${event.meta.tenantId} ${event.meta.aggregateId}`);
     const tenants = Map.groupBy(page, ({ event }) => event.meta.tenantId);
-    for (const [tenantId, batch] of tenants) await apply(options, tenantId, batch);
+    for (const [tenantId, batch] of tenants) {
+      await apply(reading, tenantId, batch).catch(async () => {
+        for (const group of groups.values())
+          if (group[0]!.event.meta.tenantId === tenantId) await applyOrPark(reading, tenantId, group);
+      });
+    }
+  }
+}
+
+async function applyOrPark(options: ReaderOptions, tenantId: string, group: Received[]): Promise<void> {
+  try {
+    await apply(options, tenantId, group);
+  } catch (error) {
+    if (isPassing(error) || !(await failed(options, tenantId, group, error))) throw error;
   }
 }

@@ -2,7 +2,14 @@ import { transaction } from "@guanxi/kit/transaction";
 import { type ApplyOptions, durableOf, keepOut, reactAll } from "./apply.ts";
 import type { Archive } from "./archive.ts";
 
+/** It takes as long as it takes: what it waits for is short, and what it does is one tenant's. */
+const PATIENT = [
+  "lock_timeout = '60s'",
+  "statement_timeout = 0",
+  "idle_in_transaction_session_timeout = 0",
+].map((setting) => ({ text: `set local ${setting}` }));
 const FORGET = "delete from seen where consumer = $1";
+const LETTERS = "delete from dead_letters where consumer = $1";
 const ADVANCE = `insert into seen (consumer, aggregate_id, version)
   select $1, * from unnest($2::uuid[], $3::int[])
   on conflict (tenant_id, consumer, aggregate_id) do update set version = excluded.version`;
@@ -21,11 +28,12 @@ export async function rebuild(
   const tables = [...new Set(reader.reactions.flatMap((reaction) => reaction.tables))];
   if (reader.kind === "effect" || tables.length === 0) throw new Error(`${consumer} cannot be made anew`);
   const settings = await options.settingsOf(tenantId).catch(() => undefined);
-  const opening = () => [{ text: "set local lock_timeout = '60s'" }, keepOut(consumer, tenantId, false)];
+  const opening = () => [...PATIENT, keepOut(consumer, tenantId, false)];
   const tx = transaction(db, { tenantId, opening });
   const share = tx.share();
   try {
     for (const table of tables) share.tell({ text: `delete from ${table}` });
+    share.tell({ text: LETTERS, values: [consumer] }); // what they hold is in the archive too
     await share.ask({ text: FORGET, values: [consumer] });
     let events = 0;
     for await (const page of archive.pages({ tenantId })) {

@@ -19,6 +19,7 @@ export interface RelayOptions {
 
 const STAND_BY_MS = 250;
 const POLL_MS = 500;
+const BETWEEN_WARNINGS_MS = 5_000;
 const FETCH = 1_000;
 const HELD = 4_000;
 
@@ -68,7 +69,11 @@ async function lead(options: RelayOptions, stopping: AbortSignal): Promise<void>
     try {
       const publish = publisher(nats);
       await reconcile(session, await jetstreamManager(nats), publish, options.stream);
-      await drain(session, publish, stopping, nats.closed());
+      await drain(session, publish, {
+        stopping,
+        natsClosed: nats.closed(),
+        onError: seldom(options.onError),
+      });
     } finally {
       await nats.close();
     }
@@ -91,19 +96,22 @@ const MOVE = `with a as (select * from unnest($1::bigint[], $2::bigint[]) as a (
 async function drain(
   session: Session,
   publish: Publish,
-  stopping: AbortSignal,
-  natsClosed: Promise<unknown>,
+  { stopping, natsClosed, onError }: Surroundings,
 ): Promise<void> {
   const held = new Set<string>(); // positions fetched and not yet moved
   const lanes = new Map<string, Entry[]>(); // by aggregate: what waits behind the one being published
   const wake = bell();
-  const failure = Promise.withResolvers<never>();
-  failure.promise.catch(() => undefined); // looked at in the loop
-  session.lost.catch(failure.reject);
-  void natsClosed.then(() => failure.reject(new Error("the connection to NATS has ended")));
+  let broken: unknown;
+  // Looked at in the loop: a race against a promise as long-lived as the leadership would keep every round in memory.
+  const fail = (error: unknown) => {
+    broken ??= error;
+    wake.ring();
+  };
+  session.lost.catch(fail);
+  void natsClosed.then(() => fail(new Error("the connection to NATS has ended")));
   session.onWake(wake.ring);
   stopping.addEventListener("abort", wake.ring);
-  const moved = mover(session, held, wake.ring, failure.reject);
+  const moved = mover(session, held, wake.ring, fail);
 
   /** One lane has one message in flight; a lane that fails tries the same message again and stops nobody else. */
   async function runLane(aggregate: string, lane: Entry[]): Promise<void> {
@@ -113,11 +121,14 @@ async function drain(
         moved(entry.position, await send(session, publish, entry));
         lane.shift();
         attempt = 0;
-      } catch {
+      } catch (error) {
+        onError(error); // a full disk shows here, and nowhere else
         await pause(Math.min(5_000, 100 * 2 ** attempt++));
       }
     }
     lanes.delete(aggregate);
+    // What is left here is held and would not be fetched again: another leadership begins with nothing held.
+    if (lane.length > 0) fail(new Error("the lease has ended"));
   }
 
   async function fetch(): Promise<number> {
@@ -136,11 +147,32 @@ async function drain(
     return entries.length;
   }
 
-  while (!stopping.aborted) {
-    const fetched = await Promise.race([fetch(), failure.promise]);
-    if (fetched < FETCH) await Promise.race([wake.rung(POLL_MS), failure.promise]);
-    await keepHouse(session);
+  try {
+    while (!stopping.aborted) {
+      await keepHouse(session); // first: the log needs its month before anything is moved there
+      const fetched = await fetch();
+      if (broken === undefined && fetched < FETCH) await wake.rung(POLL_MS);
+      if (broken !== undefined) throw broken;
+    }
+  } finally {
+    stopping.removeEventListener("abort", wake.ring);
   }
+}
+
+interface Surroundings {
+  readonly stopping: AbortSignal;
+  readonly natsClosed: Promise<unknown>;
+  onError(error: unknown): void;
+}
+
+/** Thousands of lanes may have the same to warn of. */
+function seldom(tell: (error: unknown) => void): (error: unknown) => void {
+  let last = Number.NEGATIVE_INFINITY;
+  return (error) => {
+    if (performance.now() - last < BETWEEN_WARNINGS_MS) return;
+    last = performance.now();
+    tell(error);
+  };
 }
 
 const send = (session: Session, publish: Publish, entry: Entry): Promise<number> =>

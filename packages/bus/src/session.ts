@@ -17,6 +17,9 @@ export async function openSession({ service, databaseUrl }: { service: string; d
   const client = new Client({
     connectionString: databaseUrl,
     pipeline: true,
+    // A connection whose other end has vanished says nothing by itself.
+    connectionTimeoutMillis: LEASE_MS,
+    query_timeout: LEASE_MS,
     application_name: `${service} relay`,
   });
   const { promise: lost, reject } = Promise.withResolvers<never>();

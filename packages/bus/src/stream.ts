@@ -58,9 +58,9 @@ export async function idAt(
   sequence: number,
 ): Promise<string | undefined> {
   const { state } = await jsm.streams.info(stream);
-  if (sequence < state.first_seq && state.messages > 0) return "expired";
+  if (sequence < state.first_seq) return "expired";
   if (sequence > state.last_seq) return undefined;
-  const message = await jsm.streams.getMessage(stream, { seq: sequence }).catch(() => null);
+  const message = await jsm.streams.getMessage(stream, { seq: sequence });
   return message?.header?.get("Nats-Msg-Id");
 }
 

@@ -4,9 +4,12 @@ import {
   TeamServiceService,
   UpdateTeamRequest,
 } from "@guanxi/contract/guanxi/identity/v1/team_service";
+import { setTimeout as pause } from "node:timers/promises";
 import { startService, type TestUser } from "@guanxi/testkit/service";
-import { afterAll, afterEach, expect, test } from "vitest";
-import { stumblingBlocks, teamsApp } from "./teams-app.ts";
+import { jetstreamManager } from "@nats-io/jetstream";
+import { connect } from "@nats-io/transport-node";
+import { afterAll, afterEach, expect, test, vi } from "vitest";
+import { lateReader, stumblingBlocks, teamsApp } from "./teams-app.ts";
 
 const service = await startService(teamsApp);
 afterAll(() => service.stop());
@@ -142,5 +145,35 @@ test("a rebuild makes the same copy again, and removes what should not be there"
   expect(await service.rebuild("copies", lin.tenantId)).toEqual({ events: 40 });
   expect(await rows("team_copies", lin.tenantId)).toEqual(before);
   await work(lin, 2, 2, "after ");
+  await expectWhole(lin);
+});
+
+test("a relay whose session stood still for longer than its lease leaves nothing behind", async () => {
+  const lin = await service.user();
+  // Whoever holds the table keeps the relay from fetching and moving for as long.
+  await service.admin.query("begin; lock table outbox in access exclusive mode");
+  const writing = work(lin, 10, 3, "stalled ").catch(() => undefined); // they are told that the table is busy
+  await pause(6_000);
+  await service.admin.query("commit");
+  await writing;
+  await work(lin, 2, 2, "after ");
+  await expectWhole(lin);
+}, 60_000);
+
+test("a reader that begins after the stream has let go of its first events has them from the archive", async () => {
+  const lin = await service.user();
+  await work(lin, 5, 2, "old ");
+  await service.settled();
+  const nats = await connect({ servers: service.nats.url });
+  await (await jetstreamManager(nats)).streams.purge("GUANXI"); // as after thirty days
+  await nats.close();
+  const begun = await service.startReader(lateReader);
+  await work(lin, 2, 2, "new ");
+  const wanted = await rows("teams", lin.tenantId);
+  expect(wanted).toHaveLength(7);
+  await vi.waitFor(async () => expect(await rows("late_copies", lin.tenantId)).toEqual(wanted), {
+    timeout: 20_000,
+  });
+  await begun.stop();
   await expectWhole(lin);
 });

@@ -170,7 +170,11 @@ test("a refusal with ever so much to tell reaches its caller, and nobody else no
   const lin = await service.user();
   const { teamId, etag } = await create(lin, "Told");
   const updateMask = Array.from({ length: 50_000 }, (_, n) => `${"no_such_field_".repeat(3)}${n}`);
-  const wordy = UpdateTeamRequest.fromPartial({ team: { teamId }, etag, updateMask: updateMask.slice(0, 9_000) });
+  const wordy = UpdateTeamRequest.fromPartial({
+    team: { teamId },
+    etag,
+    updateMask: updateMask.slice(0, 9_000),
+  });
   const endless = { ...wordy, updateMask };
   const [told, cut, ...others] = await Promise.allSettled([
     lin.call(TeamServiceService.updateTeam, wordy),
@@ -178,7 +182,27 @@ test("a refusal with ever so much to tell reaches its caller, and nobody else no
     ...Array.from({ length: 20 }, () => get(lin, teamId)),
   ]);
   for (const one of [told, cut])
-    expect(one).toMatchObject({ status: "rejected", reason: { code: "INVALID_ARGUMENT", reason: "INVALID_REQUEST" } });
+    expect(one).toMatchObject({
+      status: "rejected",
+      reason: { code: "INVALID_ARGUMENT", reason: "INVALID_REQUEST" },
+    });
   expect((told as PromiseRejectedResult).reason.violations).toHaveLength(20);
   expect(others.map(({ status }) => status)).toEqual(others.map(() => "fulfilled"));
+});
+
+test("a repetition that comes beside a fresh change of the same row is not done again", async () => {
+  const lin = await service.user();
+  const { teamId } = await create(lin, "Shared");
+  const renameTo = (displayName: string, etag: string, requestId = "") =>
+    lin.call(
+      TeamServiceService.updateTeam,
+      UpdateTeamRequest.fromPartial({ team: { teamId, displayName }, etag, requestId }),
+    );
+  const first = await renameTo("First", "1", "key");
+  // Both in one turn: the fresh one takes the row, the repetition its turn afterwards.
+  const [fresh, again] = await Promise.all([renameTo("Fresh", "2"), renameTo("First", "1", "key")]);
+  expect(fresh).toMatchObject({ displayName: "Fresh", etag: "3" });
+  expect(again).toEqual(first);
+  expect(await renameTo("First", "1", "key")).toEqual(first);
+  expect(await service.events(lin.tenantId)).toHaveLength(3);
 });

@@ -58,6 +58,7 @@ const teams = table({
 });
 
 const copies = table({ entity: entity("team_copies") });
+const lateCopies = table({ entity: entity("late_copies") });
 
 const fields = catalogue<TeamState>({ id: "team_id", side: "none" }, [
   {
@@ -112,7 +113,7 @@ class Teams1700000000001 {
   name = "Teams1700000000001";
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(table_("teams", ", constraint teams_name_key unique (tenant_id, display_name)"));
-    await runner.query(table_("team_copies", ""));
+    await runner.query(table_("team_copies", "") + table_("late_copies", ""));
     await runner.query(`create table greetings (
       tenant_id uuid not null default tenant(),
       greeting_id bigint generated always as identity,
@@ -128,6 +129,20 @@ class Teams1700000000001 {
 /** Teams of this name make the readers stumble as long as it is here. */
 export const stumblingBlocks = new Set<string>();
 
+const copyOf: Parameters<typeof mirror<Team, TeamState>>[2] = (
+  { displayName, createTime, updateTime },
+  { aggregateId, version },
+) => ({
+  teamId: aggregateId,
+  displayName,
+  createTime: createTime!,
+  updateTime: updateTime!,
+  version,
+});
+
+/** One that nobody thought of at first. */
+export const lateReader = projection("late", "identity", [mirror(Team, lateCopies, copyOf)]);
+
 export const teamsApp = app({
   name: "teams",
   settings: {},
@@ -139,13 +154,7 @@ export const teamsApp = app({
         for (const { state } of changes)
           if (stumblingBlocks.has(state?.displayName ?? "")) throw new Error("stumbled");
       }),
-      mirror(Team, copies, ({ displayName, createTime, updateTime }, { aggregateId, version }) => ({
-        teamId: aggregateId,
-        displayName,
-        createTime: createTime!,
-        updateTime: updateTime!,
-        version,
-      })),
+      mirror(Team, copies, copyOf),
     ]),
     effect("greet", "identity", [
       on(TeamFormed, ({ team }, at) => greet(at, team!)),

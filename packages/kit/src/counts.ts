@@ -33,7 +33,7 @@ export function tooMany(contract: Contract, desc: DescMessage, message: unknown)
       return { field: path, description: `must hold at most ${most} values`, reason: "TOO_MANY" };
     budget.left -= values.length;
     return field.message
-      ? firstOf(values, (each) => inMessage(field.message!, each as Fields, path))
+      ? firstOf(values, (each) => inMessage(field.message, each as Fields, path))
       : undefined;
   }
 }

@@ -173,10 +173,17 @@ const streaming =
 /** Without a reason of ours each call would make an error with its stack. */
 const GONE = new Error("the caller has gone, or its deadline has passed");
 
+/** For a caller that names no deadline of its own. */
+const LONGEST_MS = 60_000;
+
 /** The caller has gone, or its deadline has passed. */
-function abortedWith(call: { once(event: "cancelled", listener: () => void): unknown }): AbortSignal {
+function abortedWith(
+  call: ServerUnaryCall<Buffer, unknown> | ServerWritableStream<Buffer, unknown>,
+): AbortSignal {
   const gone = new AbortController();
-  call.once("cancelled", () => gone.abort(GONE)); // grpc-js says so after every call
+  call.once("cancelled", () => gone.abort());
+  const endless = call.getDeadline() === Number.POSITIVE_INFINITY && !("write" in call);
+  if (endless) setTimeout(() => gone.abort(), LONGEST_MS).unref();
   return gone.signal;
 }
 

@@ -14,6 +14,8 @@ export interface Outgoing {
 }
 
 const MOST_HOPS = 16;
+/** A NATS server takes a megabyte unless it is told otherwise; an event that it refuses would stand in the relay's way for ever. */
+const LARGEST = 900_000;
 
 /** The event of one new version, as guanxi/event/v1/event.proto lays it out. */
 export function eventOf<S extends State, M extends object>(
@@ -45,12 +47,17 @@ export function eventOf<S extends State, M extends object>(
     changedFields: changed.map(snake),
     previous: before && pick(before, changed),
   });
-  return {
-    eventId,
-    subject: subjectOf(at.tenantId, type, customerId || aggregateId),
-    payload: Buffer.from(type.encode(event).finish()),
-  };
+  const payload = Buffer.from(type.encode(event).finish());
+  if (payload.length > LARGEST) throw tooLarge();
+  return { eventId, subject: subjectOf(at.tenantId, type, customerId || aggregateId), payload };
 }
+
+const tooLarge = () =>
+  refuse(
+    "invalid",
+    "TOO_LARGE",
+    "The record with what it was before is larger than an event may be: shorten it.",
+  );
 
 function metaOf({ tenantId, principal, cause, now }: At, about: Partial<Meta>): Meta {
   return Meta.fromPartial({

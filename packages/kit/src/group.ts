@@ -37,6 +37,8 @@ interface Pending {
 
 interface Run extends Pending {
   readonly share: Share;
+  /** Its request id stands in this transaction. */
+  claimed?: boolean;
   done?: { readonly answer: unknown; readonly bytes: Buffer | undefined };
   error?: unknown;
 }
@@ -177,7 +179,10 @@ function openingOf(runs: readonly Run[]): Statement[] {
   const { right } = runs[0]!.job;
   const people = runs.filter(({ job }) => job.context.principal.kind === "user");
   const ids = [...new Set(people.map(({ job }) => job.context.principal.id))];
-  const claims = runs.map(({ job, done, error }) => (job.key && !error ? [claim(job.key, done?.bytes)] : []));
+  const claims = runs.map((run) => {
+    run.claimed = run.job.key !== undefined && !run.error;
+    return run.claimed ? [claim(run.job.key!, run.done?.bytes)] : [];
+  });
   return [
     ...(ids.length > 0 ? [requireRights(ids, right)] : []),
     ...mergeStatements(claims).map(({ statement }) => statement),
@@ -197,7 +202,8 @@ async function commit(tx: Transaction, kind: Job["kind"], runs: readonly Run[]):
     return runs.length === 1 && !tx.failed();
   }
   for (const { share } of refused) share.forget();
-  if (refused.length < runs.length) return kind === "query" && tx.begun() ? true : keepAll(tx, runs);
+  if (refused.length < runs.length)
+    return kind === "query" && tx.begun() && !tx.pending() ? true : keepAll(tx, runs);
   await tx.rollback();
   return true;
 }
@@ -219,8 +225,9 @@ function fail(run: Run, error: unknown): void {
 }
 
 function closingOf(runs: readonly Run[]): Statement[] {
-  const statements = runs.map(({ job, done }) => {
-    if (!job.key) return [];
+  // What was not claimed here is not ours to drop: it may be an answer of long ago.
+  const statements = runs.map(({ job, done, claimed }) => {
+    if (!job.key || !claimed) return [];
     return [done?.bytes ? keep(job.key, done.bytes) : drop(job.key)];
   });
   return mergeStatements(statements).map(({ statement }) => statement);

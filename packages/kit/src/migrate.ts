@@ -37,6 +37,7 @@ export async function migrate({
     poolSize: 1,
   });
   try {
+    await lock.query("set lock_timeout = 0"); // another one may take its time
     await lock.query("select pg_advisory_lock(hashtextextended($1, 0))", [`${service} migrate`]);
     await source.initialize();
     await source.query(

@@ -1,11 +1,22 @@
+import { status } from "@grpc/grpc-js";
 import { DatabaseError } from "pg";
-import { refuse } from "./refuse.ts";
+import { Refusal, refuse } from "./refuse.ts";
 
-/** The database was busy or away: lock timeout, deadlock, cancelled or shut down, no connection. Trying again may help. */
+// Lock timeout, serialisation and deadlock, cancelled or shut down, no connection, no room.
+const CODES = /^(55P03|40|57|08|53)/;
+// pg says these without a code.
+const WORDS =
+  /^(timeout exceeded when trying to connect|Connection terminated|Query read timeout|Client has encountered)/;
+
+/** The database was busy or away, or what is needed has not arrived yet. Trying again may help. */
 export function isPassing(error: unknown): boolean {
-  const { code } = error as { code?: unknown };
-  if (error instanceof DatabaseError) return /^(55P03|40|57|08|53)/.test(error.code ?? "");
-  return typeof code === "string" && /^(ECONN|EPIPE|ETIMEDOUT)/.test(code);
+  if (error instanceof Refusal) return error.code === status.UNAVAILABLE;
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  if (error instanceof DatabaseError) return CODES.test(error.code ?? "");
+  return /^(ECONN|EPIPE|ETIMEDOUT)/.test(String(code)) || WORDS.test(String(message));
 }
+
+/** It took too long, so a part of it may still be done. */
+export const isTooMuch = (error: unknown) => error instanceof DatabaseError && error.code === "57014";
 
 export const busy = () => refuse("unavailable", "BUSY", "The data is being worked on by others: try again.");

@@ -33,7 +33,7 @@ async function load(db: Db, tenantId: string): Promise<TenantSettings> {
     const results = await flush(client, [begin(tenantId, "read only"), question, COMMIT]);
     const [row] = results[1]!.rows as { time_zone: string; currency_code: string }[];
     if (!row)
-      throw refuse("forbidden", "UNKNOWN_TENANT", "This service does not know the company yet: try again.");
+      throw refuse("unavailable", "UNKNOWN_TENANT", "This service does not know the company yet: try again.");
     const format = new Intl.DateTimeFormat("en-CA", { timeZone: row.time_zone });
     return {
       timeZone: row.time_zone,

@@ -19,6 +19,8 @@ export interface Transaction {
   commit(closing: Statement[]): Promise<void>;
   rollback(): Promise<void>;
   readonly begun: () => boolean;
+  /** Something has been asked or told and not yet sent. */
+  readonly pending: () => boolean;
   /** The database has refused something: nothing of this transaction can be kept. */
   readonly failed: () => boolean;
 }
@@ -26,6 +28,7 @@ export interface Transaction {
 interface Queue {
   statements: Statement[];
   waiting: (Waiting | undefined)[];
+  told: boolean;
   sent: boolean;
 }
 
@@ -36,7 +39,8 @@ interface Waiting {
 
 function taken(queue: Queue): Statement[] {
   const { statements } = queue;
-  queue.sent ||= statements.length > 0;
+  queue.sent ||= queue.told;
+  queue.told = false;
   queue.statements = [];
   queue.waiting = [];
   return statements;
@@ -128,9 +132,10 @@ export function transaction(db: Db, options: TransactionOptions): Transaction {
 
   return {
     begun: () => opened,
+    pending: () => queues.some(({ statements }) => statements.length > 0),
     failed: () => failed,
     share() {
-      const queue: Queue = { statements: [], waiting: [], sent: false };
+      const queue: Queue = { statements: [], waiting: [], told: false, sent: false };
       queues.push(queue);
       return {
         sent: () => queue.sent && !readOnly,
@@ -144,8 +149,10 @@ export function transaction(db: Db, options: TransactionOptions): Transaction {
         tell(statement) {
           if (readOnly) throw new Error("a query writes nothing");
           queue.statements.push(statement);
+          queue.told = true;
         },
         forget() {
+          queue.told = false;
           queue.statements = [];
           queue.waiting = [];
         },

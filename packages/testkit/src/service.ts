@@ -5,6 +5,9 @@ import type { App } from "@guanxi/bus/app";
 import { incoming } from "@guanxi/bus/reaction";
 import { archiveOf } from "@guanxi/bus/archive";
 import { replay } from "@guanxi/bus/dead-letters";
+import { type Reader } from "@guanxi/bus/reaction";
+import { startReader } from "@guanxi/bus/reader";
+import type { Running } from "@guanxi/bus/relay";
 import { rebuild } from "@guanxi/bus/rebuild";
 import { applying, openContext, readersOf, settingsOf, start, type Started } from "@guanxi/bus/start";
 import { WaitForRequest, WatermarkServiceService } from "@guanxi/contract/guanxi/event/v1/event_service";
@@ -149,7 +152,17 @@ export async function startService<Shape extends z.ZodRawShape>(
     return archiveOf(`127.0.0.1:${running.grpcPort}`, async () => metadata);
   }
 
+  /** One more reader, beside those of the application. */
+  async function startAnotherReader(reader: Reader): Promise<Running> {
+    const context = await openContext(app, settings(), log);
+    const place = { natsUrl: nats.url, stream: "GUANXI", archive: await ownArchive() };
+    const onError = (err: unknown) => log.warn({ err }, "tries again");
+    const running = startReader({ ...applying(app, context, reader), ...place, onError });
+    return { stop: () => running.stop().then(() => context.db.close()) };
+  }
+
   return {
+    startReader: startAnotherReader,
     replay: (reader: string, tenantId: string) => maintain(reader, (options) => replay(options, tenantId)),
     rebuild: (reader: string, tenantId: string) =>
       maintain(reader, async (options) => rebuild(options, await ownArchive(), tenantId)),
