@@ -8,7 +8,7 @@ export interface Slot {
   readonly good: string;
 }
 
-export type Shape = (valueOf: (field: string) => string, index: number) => object;
+type Shape = (valueOf: (field: string) => string, index: number) => object;
 
 export interface Resource {
   readonly path: string;

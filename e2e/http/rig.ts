@@ -83,7 +83,7 @@ export async function newcomer({ url, service }: Rig) {
 
 export type Newcomer = Awaited<ReturnType<typeof newcomer>>;
 
-export async function send(url: string, init: RequestInit): Promise<Answer> {
+async function send(url: string, init: RequestInit): Promise<Answer> {
   const response = await fetch(url, init);
   const text = await response.text();
   return { status: response.status, headers: response.headers, json: text ? JSON.parse(text) : undefined };

@@ -15,7 +15,7 @@ import {
 import { ProblemError } from "@guanxi/client/send";
 
 /** What became of a key. `type` is the event that an acknowledged one must have left. */
-export interface Outcome {
+interface Outcome {
   readonly key: string;
   readonly type: string;
   readonly answer: Customer | undefined;

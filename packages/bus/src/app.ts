@@ -22,7 +22,7 @@ export interface App<Shape extends z.ZodRawShape = z.ZodRawShape> {
 }
 
 /** What a service answers, once it has what it needs. */
-export interface Opened {
+interface Opened {
   readonly services: readonly Service[];
   readonly managementRoutes?: Readonly<Record<string, PageHandler>>;
   close?(): void | Promise<void>;

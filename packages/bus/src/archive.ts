@@ -8,7 +8,7 @@ import type { Received } from "./received.ts";
 import { incoming } from "./reaction.ts";
 import type { ServiceToken } from "./service-token.ts";
 
-export interface Pages {
+interface Pages {
   readonly tenantId?: string;
 }
 

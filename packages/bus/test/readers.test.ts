@@ -158,6 +158,8 @@ test("a relay whose session stood still for longer than its lease leaves nothing
   await writing;
   await work(lin, 2, 2, "after ");
   await expectWhole(lin);
+  const { rowCount } = await service.admin.query("select from outbox");
+  expect(rowCount).toBe(0);
 }, 60_000);
 
 test("a reader that begins after the stream has let go of its first events has them from the archive", async () => {

@@ -70,7 +70,7 @@ const fields = catalogue<TeamState>({ id: "team_id", side: "none" }, [
   { name: "create_time", type: "time", stored: { column: "create_time" }, read: (team) => team.createTime },
 ]);
 
-export const handlers: Handlers<TeamServiceServer> = {
+const handlers: Handlers<TeamServiceServer> = {
   getTeam: query<GetTeamRequest, Team>(async ({ teamId }, at) => present(await get(at, teams, teamId))),
   listTeams: query<ListTeamsRequest, ListTeamsResponse>(async (request, at) => {
     const orders = ["display_name", "create_time"];

@@ -14,7 +14,7 @@ const TOOLS = [
 ];
 
 /** True when something was made. */
-export async function generate(): Promise<boolean> {
+async function generate(): Promise<boolean> {
   const stamp = join(gen, "stamp");
   const wanted = fingerprint();
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return false;

@@ -9,7 +9,7 @@ export interface Principal {
 }
 
 /** Where a change comes from, for the Meta of its events. */
-export interface Cause {
+interface Cause {
   readonly correlationId: string;
   readonly causationId: string;
   readonly hops: number;

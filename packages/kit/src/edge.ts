@@ -181,9 +181,9 @@ function abortedWith(
   call: ServerUnaryCall<Buffer, unknown> | ServerWritableStream<Buffer, unknown>,
 ): AbortSignal {
   const gone = new AbortController();
-  call.once("cancelled", () => gone.abort());
+  call.once("cancelled", () => gone.abort(GONE));
   const endless = call.getDeadline() === Number.POSITIVE_INFINITY && !("write" in call);
-  if (endless) setTimeout(() => gone.abort(), LONGEST_MS).unref();
+  if (endless) setTimeout(() => gone.abort(GONE), LONGEST_MS).unref();
   return gone.signal;
 }
 

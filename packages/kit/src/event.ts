@@ -47,17 +47,21 @@ export function eventOf<S extends State, M extends object>(
     changedFields: changed.map(snake),
     previous: before && pick(before, changed),
   });
-  const payload = Buffer.from(type.encode(event).finish());
-  if (payload.length > LARGEST) throw tooLarge();
-  return { eventId, subject: subjectOf(at.tenantId, type, customerId || aggregateId), payload };
+  return {
+    eventId,
+    subject: subjectOf(at.tenantId, type, customerId || aggregateId),
+    payload: sendable(type.encode(event).finish()),
+  };
 }
 
-const tooLarge = () =>
-  refuse(
+function sendable(payload: Uint8Array): Buffer {
+  if (payload.length <= LARGEST) return Buffer.from(payload);
+  throw refuse(
     "invalid",
     "TOO_LARGE",
     "The record with what it was before is larger than an event may be: shorten it.",
   );
+}
 
 function metaOf({ tenantId, principal, cause, now }: At, about: Partial<Meta>): Meta {
   return Meta.fromPartial({
@@ -102,7 +106,7 @@ export function subjectOf(tenantId: string, { $type }: Codec<unknown>, partition
   return `guanxi.${tenantId}.${area}.${major}.${name}.p${partition}`;
 }
 
-export function fnv1a(text: string): number {
+function fnv1a(text: string): number {
   let hash = 0x811c9dc5;
   for (const byte of Buffer.from(text)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
   return hash;

@@ -10,7 +10,7 @@ import { type Column, type State, wire } from "./columns.ts";
 import type { Table } from "./table.ts";
 
 /** The fields of a List request. */
-export interface ListRequest {
+interface ListRequest {
   readonly pageSize: number;
   readonly pageToken: string;
   readonly filter?: string;

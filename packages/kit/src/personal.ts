@@ -53,7 +53,7 @@ function hidden(field: DescField, value: unknown): unknown {
 
 const isText = (field: DescField) => "scalar" in field && field.scalar === 9;
 
-export const isPersonal = (contract: Contract, field: DescField) =>
+const isPersonal = (contract: Contract, field: DescField) =>
   optionOf(contract, field, "guanxi.options.v1.personal") === true;
 
 function hasPersonal(contract: Contract, message: DescMessage, seen = new Set<DescMessage>()): boolean {

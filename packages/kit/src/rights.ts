@@ -22,7 +22,7 @@ export function requireRights(principals: readonly string[], { resource, action 
   };
 }
 
-export const forbidden = ({ resource, action }: Right) =>
+const forbidden = ({ resource, action }: Right) =>
   refuse("forbidden", "PERMISSION_DENIED", `This needs the right ${resource}:${action}.`);
 
 export const covers = (grants: readonly string[], { resource, action }: Right) =>

@@ -5,7 +5,7 @@ export const COMMIT: Statement = { text: "commit" };
 export const ROLLBACK: Statement = { text: "rollback" };
 
 /** Whose rows the following statements see. */
-export function setTenant(tenantId: string): Statement {
+function setTenant(tenantId: string): Statement {
   return { text: `set local app.tenant = ${escapeLiteral(tenantId)}` };
 }
 

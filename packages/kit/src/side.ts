@@ -41,7 +41,7 @@ export interface SideStatements<S extends State> {
   statements(changes: readonly Change<S>[]): Statement[];
 }
 
-export interface Change<S> extends Happening<S> {
+interface Change<S> extends Happening<S> {
   readonly id: string;
 }
 

@@ -16,7 +16,7 @@ export interface TokenOptions {
   readonly keysUrl: string;
 }
 
-export const AUDIENCE = "guanxi";
+const AUDIENCE = "guanxi";
 const MOST = 10_000;
 const CLOCK_SKEW_S = 60;
 

@@ -152,7 +152,9 @@ test("R010 a repetition shows what the first answer showed, and not to those who
     JSON.stringify(["customer:create", "customer:read"]),
     lin.userId,
   ]);
-  await expect(create(lin, { displayName: "王芳" }, "again")).rejects.toMatchObject({ reason: "RIGHTS_CHANGED" });
+  await expect(create(lin, { displayName: "王芳" }, "again")).rejects.toMatchObject({
+    reason: "RIGHTS_CHANGED",
+  });
   expect(await read(lin, first.customerId)).toMatchObject({ displayName: "***" });
 });
 

@@ -82,7 +82,7 @@ const fixed = catalogue<CustomerState>({ id: "customer_id", side: "customer_valu
 
 /** With the tenant's own fields, where the condition has any: reading them costs a question. */
 export async function fieldsFor(at: At, filter: string): Promise<Catalogue<CustomerState>> {
-  if (!filter.includes("custom")) return fixed;
+  if (!/\bcustom\b/.test(filter)) return fixed;
   const definitions = await allDefinitions(at);
   return withCustomFields(fixed, definitions.filter(({ filterable }) => filterable).map(customField));
 }

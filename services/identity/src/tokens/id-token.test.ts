@@ -35,7 +35,8 @@ const signed = (
   header: Partial<JWTHeaderParameters> = {},
   key: Parameters<SignJWT["sign"]>[0] = ours.privateKey,
 ) => new SignJWT(payload).setProtectedHeader({ alg: "ES256", kid: "ours", ...header }).sign(key);
-const subject = async (token: string | Promise<string>) => (await subjectOf(await token, trusted, now)).subject;
+const subject = async (token: string | Promise<string>) =>
+  (await subjectOf(await token, trusted, now)).subject;
 
 test("an id token of the trusted issuer tells whose it is", async () => {
   expect(await subject(signed(claims))).toBe("lin");
