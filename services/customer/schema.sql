@@ -129,8 +129,7 @@ create table customer_history (
   actor_kind text not null,
   actor_id text not null,
   actor_name text not null,
-  constraint customer_history_pkey PRIMARY KEY (tenant_id, history_id),
-  constraint customer_history_tenant_id_customer_id_fkey FOREIGN KEY (tenant_id, customer_id) REFERENCES customers(tenant_id, customer_id) ON DELETE CASCADE
+  constraint customer_history_pkey PRIMARY KEY (tenant_id, history_id)
 );
 CREATE INDEX customer_history_of_customer ON customer.customer_history USING btree (tenant_id, customer_id, version, history_id);
 alter table customer_history enable row level security, force row level security;
@@ -142,8 +141,7 @@ create table customer_keys (
   kind text collate "C" not null,
   key text collate "C" not null,
   customer_id uuid not null,
-  constraint customer_keys_pkey PRIMARY KEY (tenant_id, kind, key),
-  constraint customer_keys_tenant_id_customer_id_fkey FOREIGN KEY (tenant_id, customer_id) REFERENCES customers(tenant_id, customer_id) ON DELETE CASCADE
+  constraint customer_keys_pkey PRIMARY KEY (tenant_id, kind, key)
 );
 CREATE INDEX customer_keys_of_customer ON customer.customer_keys USING btree (tenant_id, customer_id);
 alter table customer_keys enable row level security, force row level security;
@@ -155,8 +153,7 @@ create table customer_tokens (
   customer_id uuid not null,
   kind text collate "C" not null,
   token text collate "C" not null,
-  constraint customer_tokens_pkey PRIMARY KEY (tenant_id, kind, token, customer_id),
-  constraint customer_tokens_tenant_id_customer_id_fkey FOREIGN KEY (tenant_id, customer_id) REFERENCES customers(tenant_id, customer_id) ON DELETE CASCADE
+  constraint customer_tokens_pkey PRIMARY KEY (tenant_id, kind, token, customer_id)
 );
 CREATE INDEX customer_tokens_of_customer ON customer.customer_tokens USING btree (tenant_id, customer_id);
 alter table customer_tokens enable row level security, force row level security;
@@ -172,8 +169,7 @@ create table customer_values (
   bool_value boolean,
   time_value timestamp(3) with time zone,
   date_value date,
-  constraint customer_values_check CHECK ((num_nonnulls(text_value, number_value, bool_value, time_value, date_value) = 1)),
-  constraint customer_values_tenant_id_customer_id_fkey FOREIGN KEY (tenant_id, customer_id) REFERENCES customers(tenant_id, customer_id) ON DELETE CASCADE
+  constraint customer_values_check CHECK ((num_nonnulls(text_value, number_value, bool_value, time_value, date_value) = 1))
 );
 CREATE INDEX customer_values_by_bool ON customer.customer_values USING btree (tenant_id, kind, bool_value, customer_id) WHERE (bool_value IS NOT NULL);
 CREATE INDEX customer_values_by_date ON customer.customer_values USING btree (tenant_id, kind, date_value, customer_id) WHERE (date_value IS NOT NULL);

@@ -1,4 +1,4 @@
-import { Actor_Kind, type Actor } from "@guanxi/contract/guanxi/event/v1/event";
+import { Actor_Kind, type Actor, Origin } from "@guanxi/contract/guanxi/event/v1/event";
 import type { At, Principal } from "@guanxi/kit/at";
 import { checkOf } from "@guanxi/kit/answer";
 import { loadContract } from "@guanxi/kit/contract";
@@ -98,7 +98,7 @@ function withoutStuck(batch: readonly Received[], failing: readonly Row[]) {
   return { open, stuck };
 }
 
-/** Not even a reader made anew does an effect twice. */
+/** Not even a reader made anew does an effect twice; and what an import or a rebuild says is nothing to write mails about. */
 export async function notDone(
   sending: Sending,
   consumer: string,
@@ -107,7 +107,7 @@ export async function notDone(
   const ids = events.map(({ meta }) => meta.eventId);
   const rows = await sending.ask({ name: "inbox", text: INBOX, values: [consumer, ids] });
   const granted = new Set(rows.map((row) => row.event_id as string));
-  return events.filter(({ meta }) => granted.has(meta.eventId));
+  return events.filter(({ meta }) => granted.has(meta.eventId) && meta.origin === Origin.LIVE);
 }
 
 export interface Sending {

@@ -1,4 +1,5 @@
 import { migrate, type Migration } from "@guanxi/kit/migrate";
+import { crc32 } from "node:zlib";
 import { Client, escapeIdentifier } from "pg";
 
 export interface Migrated {
@@ -15,12 +16,12 @@ export interface TestDatabase {
 
 let count = 0;
 
-/** A fresh database with the service's schema: a copy of a template that the first test of the run has migrated. */
+/** A fresh database with the service's schema: a copy of a template that the first test with these migrations has made. */
 export async function testDatabase(adminUrl: string, app: Migrated): Promise<TestDatabase> {
   const admin = new Client({ connectionString: adminUrl });
   await admin.connect();
   try {
-    const template = `template_${app.name}`;
+    const template = `template_${app.name}_${crc32(app.migrations.map(({ name }) => name).join())}`;
     const name = `test_${app.name}_${process.pid}_${count++}`;
     // One after the other: whoever copies a template must be alone with it.
     await admin.query("select pg_advisory_lock(hashtextextended($1, 0))", [template]);

@@ -56,7 +56,7 @@ function checkOrRefuse(text: string, catalogue: Catalogue) {
     throw refuse(
       "invalid",
       "INVALID_FILTER",
-      `The filter is not understood: ${description.replace(/[.?!]$/, "")}.`,
+      `The filter is not understood: ${description}${/[.?!]$/.test(description) ? "" : "."}`,
       [{ field: "filter", description, reason: error.reason }],
     );
   }
