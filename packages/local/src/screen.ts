@@ -19,6 +19,7 @@ export function openScreen(out: NodeJS.WriteStream): Screen {
   const rows: Row[] = [];
   let below: string[] = [];
   let painted = 0;
+  out.on("error", () => undefined); // whoever watched has gone; that is no reason to stop what they started
 
   // Lines may not wrap while painting, or they could not be counted.
   function paint(above = ""): void {
