@@ -56,7 +56,7 @@ export function anEvent(area: string, aggregateId: string = randomUUID()) {
       meta: {
         eventId: randomUUID(),
         tenantId: TENANT,
-        aggregateType: "guanxi.customer.v1.Customer",
+        aggregateType: `guanxi.${area}.v1.Customer`,
         aggregateId,
         customerId: aggregateId,
         version: 1,
