@@ -4,7 +4,7 @@ import { checkOf } from "@guanxi/kit/answer";
 import { loadContract } from "@guanxi/kit/contract";
 import type { Db } from "@guanxi/kit/db";
 import type { Row, Statement } from "@guanxi/kit/flush";
-import { refuse } from "@guanxi/kit/refuse";
+import { Refusal, refuse } from "@guanxi/kit/refuse";
 import type { TenantSettings } from "@guanxi/kit/tenants";
 import { transaction } from "@guanxi/kit/transaction";
 import { checker } from "@guanxi/kit/validate";
@@ -24,6 +24,19 @@ export interface ApplyOptions {
 
 export const durableOf = ({ service, reader }: Pick<ApplyOptions, "service" | "reader">) =>
   `${service}-${reader.area}-${reader.kind}-${reader.name}`;
+
+/** Undefined where identity's word has not come yet: only what asks for the tenant's zone or currency has to wait for it. */
+export async function settingsIfKnown(
+  { settingsOf }: ApplyOptions,
+  tenantId: string,
+): Promise<TenantSettings | undefined> {
+  try {
+    return await settingsOf(tenantId);
+  } catch (error) {
+    if (error instanceof Refusal && error.reason === "UNKNOWN_TENANT") return undefined;
+    throw error;
+  }
+}
 
 /** A rebuild keeps the readers of this consumer and tenant out as long as it runs. */
 export const keepOut = (consumer: string, tenantId: string, shared: boolean): Statement => ({
@@ -59,7 +72,7 @@ export async function apply(
   const { db, reader } = options;
   const consumer = durableOf(options);
   const ids = [...new Set(batch.map(({ event }) => event.meta.aggregateId))].sort();
-  const settings = await options.settingsOf(tenantId).catch(() => undefined);
+  const settings = await settingsIfKnown(options, tenantId);
   const tx = transaction(db, { tenantId, opening: () => [keepOut(consumer, tenantId, true)] });
   const share = tx.share();
   try {

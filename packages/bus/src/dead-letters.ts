@@ -1,7 +1,7 @@
 import type { Db } from "@guanxi/kit/db";
 import type { Statement } from "@guanxi/kit/flush";
 import { transaction } from "@guanxi/kit/transaction";
-import { type ApplyOptions, durableOf, notDone, reactAll } from "./apply.ts";
+import { type ApplyOptions, durableOf, notDone, reactAll, settingsIfKnown } from "./apply.ts";
 import { letters } from "./letters.ts";
 import { incoming } from "./reaction.ts";
 import type { Received } from "./received.ts";
@@ -65,7 +65,7 @@ const ADVANCE = `insert into seen (consumer, aggregate_id, version) values ($1, 
 /** All letters of an aggregate or none: half of them would leave it in a state that never was. */
 async function replayOne(options: ApplyOptions, tenantId: string, aggregateId: string): Promise<number> {
   const consumer = durableOf(options);
-  const settings = await options.settingsOf(tenantId).catch(() => undefined);
+  const settings = await settingsIfKnown(options, tenantId);
   const tx = transaction(options.db, { tenantId, opening: () => [] });
   const share = tx.share();
   try {

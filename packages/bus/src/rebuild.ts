@@ -1,5 +1,5 @@
 import { transaction } from "@guanxi/kit/transaction";
-import { type ApplyOptions, durableOf, keepOut, reactAll } from "./apply.ts";
+import { type ApplyOptions, durableOf, keepOut, reactAll, settingsIfKnown } from "./apply.ts";
 import type { Archive } from "./archive.ts";
 
 /** It takes as long as it takes: what it waits for is short, and what it does is one tenant's. */
@@ -27,7 +27,7 @@ export async function rebuild(
   const consumer = durableOf(options);
   const tables = [...new Set(reader.reactions.flatMap((reaction) => reaction.tables))];
   if (reader.kind === "effect" || tables.length === 0) throw new Error(`${consumer} cannot be made anew`);
-  const settings = await options.settingsOf(tenantId).catch(() => undefined);
+  const settings = await settingsIfKnown(options, tenantId);
   const opening = () => [...PATIENT, keepOut(consumer, tenantId, false)];
   const tx = transaction(db, { tenantId, opening });
   const share = tx.share();

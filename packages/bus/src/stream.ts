@@ -1,5 +1,7 @@
 import {
   DiscardPolicy,
+  JetStreamApiCodes,
+  JetStreamApiError,
   jetstreamManager,
   type JetStreamManager,
   RetentionPolicy,
@@ -49,7 +51,12 @@ export async function ensureStream({ natsUrl, stream, replicas, profile }: Strea
   }
 }
 
-const infoOf = (jsm: JetStreamManager, stream: string) => jsm.streams.info(stream).catch(() => undefined);
+const infoOf = (jsm: JetStreamManager, stream: string) =>
+  jsm.streams.info(stream).catch((error: unknown) => {
+    if (error instanceof JetStreamApiError && error.code === JetStreamApiCodes.StreamNotFound)
+      return undefined;
+    throw error;
+  });
 
 /** The id of the message at a sequence; "expired" before the first, undefined where the stream does not reach or has a gap. */
 export async function idAt(
