@@ -46,6 +46,7 @@ async function read<S extends State>(
   const text = `${select} where ${id.name} = any($1::uuid[]) ${order} ${ENDINGS[verb]}`;
   const rows = await at.ask({ name: `${name} ${verb}`, text, values: [ids.map(uuid)], rows: true });
   const wanted = new Set(ids);
+  // The columns are selected under the names of the state's fields.
   const found = (rows as unknown as S[]).filter((row) => wanted.has(row[idField] as string));
   for (const row of found) at.known.set(`${name} ${row[idField] as string}`, row);
   return new Map(found.map((row) => [row[idField] as string, row]));
@@ -167,14 +168,10 @@ export function remove<S extends State>(at: At, table: Table<S>, ids: readonly s
   at.tell({ name: `${table.name} remove`, text: table.remove, values: [ids], rows: true });
 }
 
-/** A query that needs a name. It stands beside its table, never in a handler. */
-export function named(
+/** A query that needs a name. It stands beside its table, never in a handler; `R` is what its columns are called. */
+export async function named<R = Row>(
   at: At,
-  {
-    name,
-    text,
-    values,
-  }: { readonly name: string; readonly text: string; readonly values: readonly unknown[] },
-): Promise<Row[]> {
-  return at.ask({ name, text, values });
+  statement: { readonly name: string; readonly text: string; readonly values: readonly unknown[] },
+): Promise<R[]> {
+  return (await at.ask(statement)) as R[];
 }

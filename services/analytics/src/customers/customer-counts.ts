@@ -41,8 +41,8 @@ where m.stream_sequence < excluded.stream_sequence`;
 
 export async function markOf(at: At): Promise<Mark | undefined> {
   const text = `select event_time as "eventTime", stream_sequence as "streamSequence" from customer_count_marks`;
-  const [mark] = await named(at, { name: "customer count mark of", text, values: [] });
-  return mark as unknown as Mark | undefined;
+  const [mark] = await named<Mark>(at, { name: "customer count mark of", text, values: [] });
+  return mark;
 }
 
 export type Count = Partial<Bucket> & { readonly count: number };
@@ -61,7 +61,6 @@ export async function countsOf(at: At, { by, from, until, limit }: Question): Pr
   const text = `
 select ${columns}${columns && ", "}sum(count)::int as count from customer_counts
 where day >= coalesce($1::date, '-infinity') and day < coalesce($2::date, 'infinity')
-${columns && `group by ${columns} order by ${columns}`} limit $3`;
-  const rows = await named(at, { name: `customer counts ${columns}`, text, values: [from, until, limit] });
-  return (rows as unknown as Count[]).filter(({ count }) => count > 0);
+${columns && `group by ${columns}`} having sum(count) > 0 ${columns && `order by ${columns}`} limit $3`;
+  return named<Count>(at, { name: `customer counts ${columns}`, text, values: [from, until, limit] });
 }

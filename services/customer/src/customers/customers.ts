@@ -84,7 +84,7 @@ export const active = where("state = 'ACTIVE'");
 export async function requireFree(at: At, customer: CustomerState): Promise<void> {
   const keys = keysOf(customer);
   if (keys.length === 0) return;
-  const rows = (await named(at, {
+  const rows = await named<Key & { customerId: string }>(at, {
     name: "customers by keys",
     text: `
 select k.kind, k.key, k.customer_id as "customerId"
@@ -92,7 +92,7 @@ from unnest($1::text[], $2::text[]) as i (kind, key)
 join customer_keys k on k.kind = i.kind and k.key = i.key
 where k.customer_id <> $3::uuid`,
     values: [keys.map(({ kind }) => kind), keys.map(({ key }) => key), customer.customerId],
-  })) as unknown as (Key & { customerId: string })[];
+  });
   if (rows.length === 0) return;
   const open = at.may("customer", "read_personal");
   const owner = (customerId: string) => (open ? `customer ${customerId}` : "another customer");
