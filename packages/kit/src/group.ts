@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { QueryResult } from "pg";
 import { v7 } from "uuid";
 import type { At } from "./at.ts";
@@ -257,9 +256,3 @@ async function alone(
     reject(failure);
   }
 }
-
-/** For changes that no caller asked for, such as those of a program. */
-export const newCause = (traceparent?: string) => {
-  const id = randomUUID();
-  return { correlationId: id, causationId: id, hops: 0, ...(traceparent && { traceparent }) };
-};
