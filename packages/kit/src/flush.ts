@@ -19,6 +19,7 @@ export interface Statement {
 /** Writes all statements at once. What stands behind a failed one fails as well, so the first error is the cause. */
 export function flush(client: PoolClient, statements: readonly Statement[]): Promise<QueryResult[]> {
   const { promise, resolve, reject } = Promise.withResolvers<QueryResult[]>();
+  // The driver keeps its socket to itself, and corking it is what makes one write of many statements.
   const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection;
   const results: QueryResult[] = [];
   let failure: unknown;

@@ -75,7 +75,7 @@ export async function list<S extends State>(
     text,
     values: [size + 1, ...sql.values],
     refusal,
-  })) as unknown as S[];
+  })) as unknown as S[]; // the columns are selected under the names of the state's fields
   return pageOf(rows, size, (last) => writeToken(seal, table, order, last));
 }
 

@@ -62,7 +62,7 @@ export async function startRig(options: Partial<GatewayOptions> = {}): Promise<R
 export interface Answer {
   status: number;
   headers: Headers;
-  // oxlint-disable-next-line typescript/no-explicit-any
+  // oxlint-disable-next-line typescript/no-explicit-any -- an answer is looked into at any depth, and expect() says what is amiss
   json: Record<string, any>;
 }
 
