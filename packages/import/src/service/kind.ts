@@ -1,0 +1,79 @@
+// What an area has to say of a kind of records, so that files can become such records.
+import type { At } from "@guanxi/kit/at";
+import type { Codec } from "@guanxi/kit/codec";
+import type { State } from "@guanxi/kit/columns";
+import type { Table } from "@guanxi/kit/table";
+import type { FieldShape } from "../mapping.ts";
+
+export interface Field extends FieldShape {
+  /** Of an enum, what it may be; compared without regard to case. */
+  readonly values?: readonly string[];
+}
+
+/** Text, enum and reference are text; money is micros; a number is a number; a date is 2026-01-31; a time is a moment. */
+export type Value = string | bigint | number | boolean | Date;
+
+/** A row, read by the mapping. */
+export interface TypedRow {
+  /** Its line in the file; the header is line 1. */
+  readonly number: number;
+  /** By field; a repeated field has the list of what its columns hold. An empty cell is absent. */
+  readonly values: ReadonlyMap<string, Value | readonly Value[]>;
+}
+
+/** The rows that are one record. */
+export interface Unit<S> {
+  readonly key: string;
+  /** One, unless the kind is grouped. */
+  readonly rows: readonly TypedRow[];
+  /** The record as it is, locked; undefined where there is none of this key. */
+  readonly before: S | undefined;
+  /** Rows of this key that this import has already written, for a group that comes back later in the file. */
+  readonly continues: number;
+}
+
+/** Why all rows of a unit are refused. */
+export interface Fault {
+  /** The column is named by the field that it fills; left out where the row as a whole is meant. */
+  readonly field?: string;
+  /** Stable, in capitals: UNKNOWN_REFERENCE. */
+  readonly reason: string;
+  /** One sentence that says what to fix. */
+  readonly message: string;
+}
+
+/** The record as it is to be, with the version of `before`, or 0; or why it cannot be. */
+export type Planned<S> = { readonly state: S } | { readonly fault: Fault };
+
+export interface ImportRun {
+  readonly importId: string;
+  readonly sourceSystem: string;
+  /** Fields that have a column: one of them that is empty in a row is to be cleared, others stay as they are. */
+  readonly mapped: ReadonlySet<string>;
+}
+
+export interface Kind<S extends State = State> {
+  /** As in Import.kind. */
+  readonly name: string;
+  /** Running and undoing needs the rights to create and to update it. */
+  readonly resource: string;
+  /** What columns can fill. May depend on the tenant. */
+  fields(at: At): Promise<readonly Field[]>;
+  /** Fields that name the record in the system it comes from. Rows where all are empty are known by what they hold. */
+  readonly key: readonly string[];
+  /** Rows of one key are parts of one record. */
+  readonly grouped?: true;
+  readonly table: Table<S>;
+  readonly events: {
+    readonly created: Codec<unknown>;
+    readonly changed: Codec<unknown>;
+    readonly removed: Codec<unknown>;
+  };
+  /** Which of these keys are records already, whoever made them: key to record id. What imports made is known besides. */
+  known(at: At, sourceSystem: string, keys: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** One answer for each unit, in their order. Asks for what they refer to in one question for all. */
+  plan(at: At, units: readonly Unit<S>[], run: ImportRun): Promise<readonly Planned<S>[]>;
+}
+
+/** Keeps what the state is while the kind is written; to the import all kinds are alike. */
+export const importKind = <S extends State>(kind: Kind<S>): Kind => kind as unknown as Kind;
