@@ -15,7 +15,11 @@ test("a day comes back as it was sent", () => {
 });
 
 test("what is absent stays absent", () => {
-  expect([sentDay(undefined), dateOrNone(null), dayViolations("open_date", undefined)]).toEqual([null, undefined, []]);
+  expect([sentDay(undefined), dateOrNone(null), dayViolations("open_date", undefined)]).toEqual([
+    null,
+    undefined,
+    [],
+  ]);
 });
 
 test.for([

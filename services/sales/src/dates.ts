@@ -27,4 +27,10 @@ export const dateOrNone = (day: string | null): DateMessage | undefined =>
 export const dayViolations = (field: string, date: DateMessage | undefined): Violation[] =>
   !date || isDay(date)
     ? []
-    : [{ field, description: "must be a day with year, month and day, as in 2026-01-31", reason: "INVALID_DATE" }];
+    : [
+        {
+          field,
+          description: "must be a day with year, month and day, as in 2026-01-31",
+          reason: "INVALID_DATE",
+        },
+      ];

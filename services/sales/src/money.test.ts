@@ -20,7 +20,7 @@ test.for([
   [0n, 1_000_000_000],
   [1_000_000_000_000n, 0],
   [-1_000_000_000_000n, 0],
-] as const)("%j is no amount", ([units, nanos]) => {
+] as const)("%s units and %s nanos are no amount", ([units, nanos]) => {
   expect(microsOf({ currencyCode: "CNY", units, nanos })).toBeTypeOf("string");
 });
 

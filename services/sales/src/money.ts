@@ -15,7 +15,8 @@ export const moneyOf = (micros: bigint, currencyCode: string): Money => ({
 export function microsOf({ units, nanos }: Money): bigint | string {
   if (nanos % 1000 !== 0) return "must have at most six decimals";
   const disagree = (units > 0n && nanos < 0) || (units < 0n && nanos > 0);
-  if (disagree || Math.abs(nanos) > 999_999_999) return "must have units and nanos of one sign, nanos below one";
+  if (disagree || Math.abs(nanos) > 999_999_999)
+    return "must have units and nanos of one sign, nanos below one";
   const micros = units * MICROS + BigInt(nanos / 1000);
   return isTooLarge(micros) ? tooLarge : micros;
 }

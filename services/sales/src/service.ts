@@ -1,0 +1,2 @@
+// The RPC table: one name per line.
+export {};
