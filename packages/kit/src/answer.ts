@@ -4,7 +4,7 @@ import { v7 } from "uuid";
 import type { At } from "./at.ts";
 import { type Access, type Contract, has, messageOf, nameOf } from "./contract.ts";
 import type { Answer, Job } from "./group.ts";
-import type { Call, Handler } from "./handler.ts";
+import type { Call, FileCall, Handler } from "./handler.ts";
 import { activeTraceparent } from "./log.ts";
 import { personalMask } from "./personal.ts";
 import { refuse } from "./refuse.ts";
@@ -24,12 +24,14 @@ export interface Arrival {
   readonly authorization: string;
   readonly traceparent: string;
   readonly signal: AbortSignal;
+  /** Of the request; of an upload none, for what it is comes piece by piece. */
   readonly bytes: Buffer;
 }
 
 export interface Answering {
   one(request: unknown, arrival: Arrival): Promise<unknown>;
   many(request: unknown, arrival: Arrival): AsyncIterable<unknown>;
+  taking(messages: AsyncIterable<unknown>, arrival: Arrival): Promise<unknown>;
 }
 
 export interface AnsweringOptions extends Backing {
@@ -68,8 +70,47 @@ export function answering(options: AnsweringOptions): Answering {
     },
     async *many(request, arrival) {
       if (handler.kind === "stream") yield* handler.run(request as never, await callOf(arrival));
+      if (handler.kind === "download") yield* handler.run(request as never, await fileCallOf(options, arrival));
+    },
+    async taking(messages, arrival) {
+      if (handler.kind !== "upload") throw new Error(`${nameOf(method)} takes one message`);
+      return handler.run(messages as never, await fileCallOf(options, arrival));
     },
   };
+}
+
+/** A file is too much for one transaction, so its handler opens as many as it needs, with the caller's right in each. */
+async function fileCallOf(options: AnsweringOptions, arrival: Arrival): Promise<FileCall> {
+  const bearer = await personOf(options, arrival);
+  const settings = await options.settingsOf(bearer.tenantId);
+  const inTransaction =
+    (kind: Job["kind"]) =>
+    async <T>(work: (at: At) => Promise<T>): Promise<T> => {
+      const { answer } = await options.run({
+        kind,
+        method: nameOf(options.method),
+        right: options.access,
+        context: contextOf(options, bearer, settings, arrival, ""),
+        handle: work,
+        encode: () => Buffer.alloc(0), // nothing of it is kept for a second time
+        decode: (bytes) => bytes,
+      });
+      return answer as T;
+    };
+  return {
+    tenantId: bearer.tenantId,
+    principal: bearer.principal,
+    now: new Date(),
+    signal: arrival.signal,
+    query: inTransaction("query"),
+    command: inTransaction("command"),
+  };
+}
+
+async function personOf(options: Backing, { authorization }: Arrival): Promise<Bearer> {
+  const bearer = await options.bearerOf(authorization);
+  if (bearer.principal.kind !== "user") throw peopleOnly();
+  return bearer;
 }
 
 async function jobOf(
@@ -81,8 +122,7 @@ async function jobOf(
   const { method, grpc, access, handler } = options;
   if (handler.kind !== "query" && handler.kind !== "command")
     throw new Error(`${nameOf(method)} has no transaction`);
-  const bearer = await options.bearerOf(arrival.authorization);
-  if (bearer.principal.kind !== "user") throw peopleOnly();
+  const bearer = await personOf(options, arrival);
   const settings = await options.settingsOf(bearer.tenantId);
   const { requestId = "" } = request as { requestId?: string };
   const rpc = nameOf(method);

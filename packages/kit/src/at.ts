@@ -1,20 +1,25 @@
+import type { Origin } from "@guanxi/contract/guanxi/event/v1/event";
 import type { Codec } from "./codec.ts";
 import type { Row, Statement } from "./flush.ts";
 
-/** Who acts: a person, or a service on its own. */
+/** Who acts: a person, a service on its own, or an import that a person has started. */
 export interface Principal {
-  readonly kind: "user" | "service";
+  readonly kind: "user" | "service" | "import";
   readonly id: string;
   readonly name: string;
 }
 
 /** Where a change comes from, for the Meta of its events. */
-interface Cause {
+export interface Cause {
   readonly correlationId: string;
   readonly causationId: string;
   readonly hops: number;
   readonly initiator?: Principal;
   readonly traceparent?: string;
+  /** LIVE where it is not said. */
+  readonly origin?: Origin;
+  /** The import that makes the change. */
+  readonly importId?: string;
 }
 
 /** What a handler knows of its request, and its way to the database. Everything that is not a rule comes in here. */

@@ -1,9 +1,10 @@
 // The gRPC edge of a service: bytes -> rules -> message -> caller -> handler -> bytes; a refusal -> google.rpc.Status.
-import { once } from "node:events";
+import { type EventEmitter, once } from "node:events";
 import type { DescMethod } from "@bufbuild/protobuf";
 import {
   Metadata,
   type sendUnaryData,
+  type ServerReadableStream,
   type ServerUnaryCall,
   type ServerWritableStream,
   type ServiceDefinition,
@@ -75,8 +76,12 @@ export function edge({ definition, handlers }: Service, options: EdgeOptions): E
     // Bytes until the handler's wrapper: what throws in requestDeserialize would become INTERNAL.
     raw[name] = { ...grpc, requestDeserialize: (bytes: Buffer) => bytes };
     const answer = answering({ ...options, check, method, grpc, access, handler });
-    if (handler.kind === "stream") {
+    if (handler.kind === "stream" || handler.kind === "download") {
       implementation[name] = streaming(method, answer, decode, options);
+      continue;
+    }
+    if (handler.kind === "upload") {
+      implementation[name] = receiving(method, answer, { first: decode, later: (bytes) => messageIn(bytes, grpc) }, options);
       continue;
     }
     const one = answeringOne(method, answer, decode, options);
@@ -101,10 +106,10 @@ function methodAt(contract: Contract, path: string): DescMethod {
   return method;
 }
 
-/** A person's right is asked for inside the transaction, so only queries and commands may be open to people. */
+/** A person's right is asked for inside the transaction, so only what has one may be open to people. */
 function checkedAccess(contract: Contract, method: DescMethod, { kind }: Handler<never, unknown>): Access {
   const access = accessOf(contract, method);
-  const transactional = kind === "query" || kind === "command";
+  const transactional = kind !== "direct" && kind !== "stream";
   if (transactional !== (access.caller === "person"))
     throw new Error(`${nameOf(method)} is for ${access.caller}, which does not go with a ${kind} handler`);
   return access;
@@ -144,13 +149,18 @@ const calling =
     else done(null, outcome.reply);
   };
 
-function arrivalOf(call: ServerUnaryCall<Buffer, unknown> | ServerWritableStream<Buffer, unknown>): Arrival {
+type AnyCall =
+  | ServerUnaryCall<Buffer, unknown>
+  | ServerWritableStream<Buffer, unknown>
+  | ServerReadableStream<Buffer, unknown>;
+
+function arrivalOf(call: AnyCall): Arrival {
   const header = (name: string) => String(call.metadata.get(name)[0] ?? "");
   return {
     authorization: header("authorization"),
     traceparent: header("traceparent"),
     signal: abortedWith(call),
-    bytes: call.request,
+    bytes: "request" in call ? call.request : Buffer.alloc(0),
   };
 }
 
@@ -170,6 +180,53 @@ const streaming =
     });
   };
 
+/** The first message says what it is about and keeps the rules; the others only carry on. */
+interface Decoding {
+  readonly first: Decode;
+  readonly later: Decode;
+}
+
+const receiving =
+  (method: DescMethod, answer: Answering, decode: Decoding, options: EdgeOptions) =>
+  async (call: ServerReadableStream<Buffer, unknown>, done: sendUnaryData<unknown>): Promise<void> => {
+    const stop = duration.startTimer({ method: nameOf(method) });
+    try {
+      const arrival = arrivalOf(call);
+      const reply = await answer.taking(messagesOf(call, arrival.signal, decode), arrival);
+      stop({ code: "OK" });
+      done(null, reply);
+    } catch (error) {
+      const failure = statusOf(options, method, error);
+      stop({ code: status[failure.code!] ?? "UNKNOWN" });
+      done(failure);
+    }
+  };
+
+/** What has not been asked for stays with the sender. Left early, it lets the rest go by: the call still has its answer. */
+async function* messagesOf(
+  call: ServerReadableStream<Buffer, unknown>,
+  signal: AbortSignal,
+  decode: Decoding,
+): AsyncGenerator<unknown> {
+  const leave = () => call.destroy(GONE);
+  signal.addEventListener("abort", leave);
+  let read = decode.first;
+  try {
+    for await (const bytes of call.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      yield read(bytes);
+      read = decode.later;
+    }
+  } catch (error) {
+    throw signal.aborted ? gone() : error;
+  } finally {
+    signal.removeEventListener("abort", leave);
+    call.on("error", () => undefined).resume();
+  }
+  if (signal.aborted) throw gone();
+}
+
+const gone = () => refuse("deadline", "TOO_LATE", "The caller has gone before the end of the file.");
+
 /** Without a reason of ours each call would make an error with its stack. */
 const GONE = new Error("the caller has gone, or its deadline has passed");
 
@@ -177,12 +234,11 @@ const GONE = new Error("the caller has gone, or its deadline has passed");
 const LONGEST_MS = 60_000;
 
 /** The caller has gone, or its deadline has passed. */
-function abortedWith(
-  call: ServerUnaryCall<Buffer, unknown> | ServerWritableStream<Buffer, unknown>,
-): AbortSignal {
+function abortedWith(call: AnyCall): AbortSignal {
   const gone = new AbortController();
-  call.once("cancelled", () => gone.abort(GONE));
-  const endless = call.getDeadline() === Number.POSITIVE_INFINITY && !("write" in call);
+  (call as EventEmitter).once("cancelled", () => gone.abort(GONE));
+  const streams = "write" in call || !("request" in call); // a file may take its time
+  const endless = call.getDeadline() === Number.POSITIVE_INFINITY && !streams;
   if (endless) setTimeout(() => gone.abort(GONE), LONGEST_MS).unref();
   return gone.signal;
 }

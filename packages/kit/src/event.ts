@@ -21,18 +21,19 @@ const LARGEST = 900_000;
 export function eventOf<S extends State, M extends object>(
   at: At,
   table: Table<S, M>,
-  change: { readonly before: S | undefined; readonly after: S },
+  change: { readonly before: S | undefined; readonly after: S | undefined },
   type: Codec<unknown>,
   facts: object,
 ): Outgoing {
   const { message, present } = table;
   if (!message || !present) throw new Error(`${table.name} has no public state to tell of`);
   if (at.cause.hops > MOST_HOPS) throw refuse("precondition", "TOO_MANY_HOPS", "Reactions run in a circle.");
-  const now = present(change.after);
-  const before = change.before ? present(change.before) : undefined;
-  const changed = changedKeys(now, before ?? message.fromPartial({}));
-  const aggregateId = change.after[table.idField] as string;
-  const customerId = table.customerOf?.(change.after) ?? "";
+  const now = change.after && present(change.after);
+  const before = change.before && present(change.before);
+  const changed = changedKeys(now ?? message.fromPartial({}), before ?? message.fromPartial({}));
+  const last = (change.after ?? change.before)!;
+  const aggregateId = last[table.idField] as string;
+  const customerId = table.customerOf?.(last) ?? "";
   const eventId = v7({ msecs: at.now.getTime() });
   const event = type.fromPartial({
     ...facts,
@@ -41,7 +42,7 @@ export function eventOf<S extends State, M extends object>(
       aggregateType: message.$type,
       aggregateId,
       customerId,
-      version: change.after.version,
+      version: change.after?.version ?? last.version + 1,
     }),
     [stateField(message)]: now,
     changedFields: changed.map(snake),
@@ -73,12 +74,15 @@ function metaOf({ tenantId, principal, cause, now }: At, about: Partial<Meta>): 
     causationId: cause.causationId,
     correlationId: cause.correlationId,
     hops: cause.hops,
-    origin: Origin.LIVE,
+    origin: cause.origin ?? Origin.LIVE,
+    importId: cause.importId ?? "",
   });
 }
 
-const actorOf = ({ kind, id, name }: Principal) => ({
-  kind: kind === "user" ? Actor_Kind.USER : Actor_Kind.SERVICE,
+const ACTORS = { user: Actor_Kind.USER, service: Actor_Kind.SERVICE, import: Actor_Kind.IMPORT } as const;
+
+export const actorOf = ({ kind, id, name }: Principal) => ({
+  kind: ACTORS[kind],
   id,
   name,
 });

@@ -24,6 +24,38 @@ export function groundMigration(service: string): new () => MigrationInterface {
   };
 }
 
+/** What is due: a row for each, taken by whoever holds its lock. Came later than the rest of the ground. */
+export function jobsMigration(service: string): new () => MigrationInterface {
+  return class Jobs1700000000001 implements MigrationInterface {
+    name = "Jobs1700000000001";
+    async up(runner: QueryRunner): Promise<void> {
+      await runner.query(jobs(service));
+    }
+    async down(): Promise<void> {
+      throw new Error("jobs belong to the ground");
+    }
+  };
+}
+
+const jobs = (service: string) => `
+create table jobs (
+  tenant_id uuid not null default tenant(),
+  job_id uuid not null,
+  name text collate "C" not null,
+  subject_id uuid not null,
+  due_time timestamptz(3) not null default now(),
+  attempts int not null default 0,
+  error text,
+  create_time timestamptz(3) not null default now(),
+  primary key (tenant_id, job_id),
+  unique (tenant_id, name, subject_id)
+);
+create index jobs_by_due_time on jobs (due_time); -- the runner
+${secure("jobs", service)}
+create policy relay on jobs to ${service}_relay using (true) with check (true);
+grant select, update, delete on jobs to ${service}_relay;
+`;
+
 const functions = `
 create function tenant() returns uuid language sql stable
   as $$ select nullif(current_setting('app.tenant', true), '')::uuid $$;

@@ -18,6 +18,8 @@ export interface Job {
     "tenantId" | "principal" | "cause" | "now" | "today" | "timeZone" | "currencyCode" | "check"
   >;
   readonly key?: RequestKey;
+  /** Everything is done and then undone: what the database would refuse shows, and nothing stays. */
+  readonly dry?: boolean;
   handle(at: At): Promise<unknown>;
   encode(answer: unknown): Buffer;
   decode(answer: Buffer): unknown;
@@ -62,7 +64,7 @@ export function gatherer(db: Db): (job: Job) => Promise<Answer> {
 
   return (job) => {
     const { promise, resolve, reject } = Promise.withResolvers<Answer>();
-    const key = `${job.context.tenantId} ${job.method}`;
+    const key = `${job.context.tenantId} ${job.kind} ${job.method}`;
     const group = waiting.get(key);
     if (waiting.size === 0) setImmediate(start);
     if (group) group.push({ job, resolve, reject });
@@ -170,7 +172,7 @@ async function handle(
 
 function allows(job: Job, grants: Map<string, readonly string[]>, right: Right): boolean {
   const { kind, id } = job.context.principal;
-  return kind === "service" || covers(grants.get(id) ?? [], right);
+  return kind !== "user" || covers(grants.get(id) ?? [], right);
 }
 
 /** What stands first in the transaction: who may not, and who asks again, stops it there. */
@@ -209,7 +211,8 @@ async function commit(tx: Transaction, kind: Job["kind"], runs: readonly Run[]):
 
 async function keepAll(tx: Transaction, runs: readonly Run[]): Promise<boolean> {
   try {
-    await tx.commit(tx.begun() ? closingOf(runs) : []);
+    if (runs.some(({ job }) => job.dry)) await tx.tryOut();
+    else await tx.commit(tx.begun() ? closingOf(runs) : []);
     return true;
   } catch (error) {
     for (const run of runs) if (run.done) fail(run, error);

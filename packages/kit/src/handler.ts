@@ -1,5 +1,5 @@
-import type { handleServerStreamingCall, handleUnaryCall } from "@grpc/grpc-js";
-import type { At } from "./at.ts";
+import type { handleClientStreamingCall, handleServerStreamingCall, handleUnaryCall } from "@grpc/grpc-js";
+import type { At, Principal } from "./at.ts";
 
 /** What a handler without a transaction of its own knows: a stream, or a question to something else than tables. */
 export interface Call {
@@ -9,10 +9,20 @@ export interface Call {
   readonly signal: AbortSignal;
 }
 
+/** What a handler knows that takes in or gives out a file: too much for one transaction, so it opens its own. */
+export interface FileCall extends Call {
+  readonly principal: Principal;
+  /** One transaction; the caller's right is asked for in each. */
+  query<T>(work: (at: At) => Promise<T>): Promise<T>;
+  command<T>(work: (at: At) => Promise<T>): Promise<T>;
+}
+
 export type Handler<Req, Res> =
   | { readonly kind: "query" | "command"; run(request: Req, at: At): Promise<Res> }
   | { readonly kind: "direct"; run(request: Req, call: Call): Promise<Res> }
-  | { readonly kind: "stream"; run(request: Req, call: Call): AsyncIterable<Res> };
+  | { readonly kind: "stream"; run(request: Req, call: Call): AsyncIterable<Res> }
+  | { readonly kind: "download"; run(request: Req, call: FileCall): AsyncIterable<Res> }
+  | { readonly kind: "upload"; run(messages: AsyncIterable<Req>, call: FileCall): Promise<Res> };
 
 /** Reads only; may be asked of a replica. */
 export const query = <Req, Res>(run: (request: Req, at: At) => Promise<Res>): Handler<Req, Res> => ({
@@ -39,6 +49,16 @@ export const stream = <Req, Res>(
   run,
 });
 
+/** Gives a person more than one message holds. */
+export const download = <Req, Res>(
+  run: (request: Req, call: FileCall) => AsyncIterable<Res>,
+): Handler<Req, Res> => ({ kind: "download", run });
+
+/** Takes more from a person than one message holds. Whoever asks for the next message too slowly slows the sender down. */
+export const upload = <Req, Res>(
+  run: (messages: AsyncIterable<Req>, call: FileCall) => Promise<Res>,
+): Handler<Req, Res> => ({ kind: "upload", run });
+
 /** A handler for each RPC of the generated server interface: a missing or misspelt one does not compile. */
 export type Handlers<Server> = {
   readonly [Rpc in keyof Server as string extends Rpc ? never : Rpc]: Server[Rpc] extends handleUnaryCall<
@@ -48,5 +68,7 @@ export type Handlers<Server> = {
     ? Handler<Q, R>
     : Server[Rpc] extends handleServerStreamingCall<infer Q, infer R>
       ? Handler<Q, R>
-      : never;
+      : Server[Rpc] extends handleClientStreamingCall<infer Q, infer R>
+        ? Handler<Q, R>
+        : never;
 };

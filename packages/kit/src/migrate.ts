@@ -1,7 +1,7 @@
 import { Client, escapeIdentifier, escapeLiteral } from "pg";
 import { DataSource, type MigrationInterface } from "typeorm";
 import type { Db } from "./db.ts";
-import { groundMigration } from "./ground.ts";
+import { groundMigration, jobsMigration } from "./ground.ts";
 import { rolesSql } from "./roles.ts";
 
 export type Migration = new () => MigrationInterface;
@@ -32,7 +32,7 @@ export async function migrate({
     type: "postgres",
     url: ownerUrl,
     schema: service,
-    migrations: [groundMigration(service), ...migrations],
+    migrations: [...grounds(service), ...migrations],
     migrationsTransactionMode: "each",
     poolSize: 1,
   });
@@ -49,6 +49,8 @@ export async function migrate({
     await lock.end();
   }
 }
+
+const grounds = (service: string) => [groundMigration(service), jobsMigration(service)];
 
 async function makeRoles(service: string, adminUrl: string, urls: readonly string[]): Promise<void> {
   const admin = new Client({ connectionString: adminUrl });
@@ -70,7 +72,7 @@ async function makeRoles(service: string, adminUrl: string, urls: readonly strin
 
 /** Whether the schema is the one that this code was written for. */
 export function schemaCheck(db: Db, service: string, migrations: readonly Migration[]): () => Promise<void> {
-  const wanted = [groundMigration(service), ...migrations].map((migration) => new migration().name!);
+  const wanted = [...grounds(service), ...migrations].map((migration) => new migration().name!);
   const last = wanted.map(stampOf).sort().at(-1)!;
   return async () => {
     const { rows } = await db.pool.query("select name from migrations");

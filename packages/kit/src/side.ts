@@ -41,8 +41,10 @@ export interface SideStatements<S extends State> {
   statements(changes: readonly Change<S>[]): Statement[];
 }
 
-interface Change<S> extends Happening<S> {
+interface Change<S> extends Omit<Happening<S>, "after"> {
   readonly id: string;
+  /** Undefined once it is gone: its rows go with it, its history stays. */
+  readonly after: S | undefined;
 }
 
 export function sideStatements<S extends State>(side: Side<S>, idColumn: string): SideStatements<S> {
@@ -65,7 +67,9 @@ export function sideStatements<S extends State>(side: Side<S>, idColumn: string)
   return {
     statements(changes) {
       if ("added" in side) {
-        const rows = changes.flatMap((change) => side.added(change).map((row) => withId(change.id, row)));
+        const rows = changes.flatMap(({ id, after, ...it }) =>
+          after ? side.added({ ...it, after }).map((row) => withId(id, row)) : [],
+        );
         return statement("insert", insert, rows);
       }
       const gone: IdRow[] = [];
@@ -73,7 +77,7 @@ export function sideStatements<S extends State>(side: Side<S>, idColumn: string)
       const byKey = (rows: readonly SideRow[]) => new Map(rows.map((row) => [keyOf(side.columns, row), row]));
       for (const { id, before, after } of changes) {
         const old = byKey(before ? side.rows(before) : []);
-        const now = byKey(side.rows(after));
+        const now = byKey(after ? side.rows(after) : []);
         gone.push(...without(old, now).map((row) => withId(id, row)));
         come.push(...without(now, old).map((row) => withId(id, row)));
       }

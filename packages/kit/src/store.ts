@@ -33,6 +33,17 @@ export async function lock<S extends State>(at: At, table: Table<S>, asked: stri
   return typeof asked === "string" ? found[0]! : found;
 }
 
+/** Like `lock`, but what is not there is left out. */
+export async function lockFound<S extends State>(
+  at: At,
+  table: Table<S>,
+  ids: readonly string[],
+): Promise<S[]> {
+  for (const id of ids) at.claim(`${table.name} ${id}`);
+  const rows = await read(at, table, ids, "lock");
+  return ids.flatMap((id) => rows.get(id) ?? []);
+}
+
 const ENDINGS = { get: "", lock: "for update" };
 
 async function read<S extends State>(
@@ -95,6 +106,8 @@ export function record<S extends State>(
   return after.length === 0 ? [] : recordAll(at, table, after, type, facts);
 }
 
+type Facts = Readonly<Record<string, unknown>>;
+
 function recordAll<S extends State>(
   at: At,
   table: Table<S>,
@@ -117,15 +130,32 @@ function recordAll<S extends State>(
       after,
       now: at.now,
       principal: at.principal,
-      facts: facts as Record<string, unknown>,
+      facts: facts as Facts,
     };
   });
+  tellAll(at, table, isNew ? "insert" : "update", columnsOf(table, states), changes, type, facts);
+  return changes.map(({ after }) => after);
+}
+
+type Changes<S extends State> = Parameters<Table<S>["sideStatements"][number]["statements"]>[0];
+
+/** The statement on the table with the events, then what stands beside it. */
+function tellAll<S extends State>(
+  at: At,
+  table: Table<S>,
+  verb: "insert" | "update" | "discard",
+  columns: unknown[][],
+  changes: Changes<S>,
+  type: Codec<unknown>,
+  facts: object,
+): void {
   const events = changes.map((change) => eventOf(at, table as Table<S, object>, change, type, facts));
+  const refusal = (error: DatabaseError) => refusalOf(table, error);
   at.tell({
-    name: `${table.name} ${isNew ? "insert" : "update"}`,
-    text: isNew ? table.insert : table.update,
+    name: `${table.name} ${verb}`,
+    text: table[verb],
     values: [
-      ...columnsOf(table, states),
+      ...columns,
       events.map((event) => event.eventId),
       events.map((event) => event.subject),
       events.map((event) => event.payload),
@@ -133,14 +163,32 @@ function recordAll<S extends State>(
     ],
     rows: true,
     wakes: true,
-    refusal: (error) => refusalOf(table, error),
+    refusal,
   });
-  for (const side of table.sideStatements) {
-    for (const statement of side.statements(changes)) {
-      at.tell({ ...statement, refusal: (error) => refusalOf(table, error) });
-    }
-  }
-  return changes.map(({ after }) => after);
+  for (const side of table.sideStatements)
+    for (const statement of side.statements(changes)) at.tell({ ...statement, refusal });
+}
+
+/**
+ * The end of what should not have been: the rows go with what stands beside them, less their history, and the event tells
+ * what was. Guarded by the version, as `record` is.
+ */
+export function discard<S extends State>(
+  at: At,
+  table: Table<S>,
+  states: readonly S[],
+  type: Codec<unknown>,
+  facts: object = {},
+): void {
+  if (states.length === 0) return;
+  const changes = states.map((state) => {
+    const id = state[table.idField] as string;
+    at.claim(`${table.name} ${id}`);
+    at.known.delete(`${table.name} ${id}`);
+    return { id, before: state, after: undefined, now: at.now, principal: at.principal, facts: facts as Facts };
+  });
+  const columns = [changes.map(({ id }) => id), states.map(({ version }) => version)];
+  tellAll(at, table, "discard", columns, changes, type, facts);
 }
 
 /** One array per column, as unnest takes them. */

@@ -25,6 +25,7 @@ export interface Table<S extends State, M = unknown> extends TableOptions<S, M> 
   readonly select: string;
   readonly insert: string;
   readonly update: string;
+  readonly discard: string;
   readonly copy: string;
   readonly remove: string;
   readonly sideStatements: readonly SideStatements<S>[];
@@ -65,6 +66,11 @@ with ${input}, w as (
     where t.${id.name} = i.${id.name} and t.version = i.version
     returning t.${id.name} as id, t.version), ${outbox}
 select refuse_stale(array(select ${id.name} from i except select id from w))`,
+    discard: `
+with ${inputOf([id, VERSION])}, w as (
+    delete from ${name} t using i where t.${id.name} = i.${id.name} and t.version = i.version
+    returning t.${id.name} as id, t.version + 1 as version), ${outbox}
+select refuse_stale(array(select ${id.name} from i except select id from w))`,
     copy: `
 insert into ${name} (${names.join(", ")})
 select ${names.join(", ")} from ${arraysOf(columns)} as i (${names.join(", ")})
@@ -99,7 +105,9 @@ const ENVELOPE = [
   { name: "_traceparent", type: "text" },
 ];
 
-function inputOf(columns: readonly Column[]): string {
+const VERSION = { name: "version", type: "int" };
+
+function inputOf(columns: readonly { name: string; type: string }[]): string {
   const all = [...columns, ...ENVELOPE];
   return `i as materialized (select * from ${arraysOf(all)} as i (${all.map(({ name }) => name).join(", ")}))`;
 }

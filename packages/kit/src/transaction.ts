@@ -17,6 +17,8 @@ export interface Transaction {
   share(): Share;
   /** Sends what was told, `closing`, and COMMIT, in one flush. */
   commit(closing: Statement[]): Promise<void>;
+  /** Sends what was told as well, and takes all of it back. */
+  tryOut(): Promise<void>;
   rollback(): Promise<void>;
   readonly begun: () => boolean;
   /** Something has been asked or told and not yet sent. */
@@ -45,6 +47,9 @@ function taken(queue: Queue): Statement[] {
   queue.waiting = [];
   return statements;
 }
+
+/** What would be looked at with COMMIT only. */
+const CHECK_ALL: Statement = { text: "set constraints all immediate" };
 
 export interface TransactionOptions {
   readonly tenantId: string;
@@ -162,6 +167,10 @@ export function transaction(db: Db, options: TransactionOptions): Transaction {
       await send([...closing, ...(readOnly ? [] : [COMMIT])]);
       if (client) giveBack(await client);
       if (wakes) db.wake();
+    },
+    async tryOut() {
+      await send([CHECK_ALL, ROLLBACK]);
+      if (client) giveBack(await client);
     },
     async rollback() {
       const connection = await client?.catch(() => undefined);
