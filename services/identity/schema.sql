@@ -127,6 +127,25 @@ alter table inbox enable row level security, force row level security;
 create policy tenant on inbox for all to identity_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
 grant delete, insert, select, update on inbox to identity_app;
 
+create table jobs (
+  tenant_id uuid not null default tenant(),
+  job_id uuid not null,
+  name text collate "C" not null,
+  subject_id uuid not null,
+  due_time timestamp(3) with time zone not null default now(),
+  attempts integer not null default 0,
+  error text,
+  create_time timestamp(3) with time zone not null default now(),
+  constraint jobs_pkey PRIMARY KEY (tenant_id, job_id),
+  constraint jobs_tenant_id_name_subject_id_key UNIQUE (tenant_id, name, subject_id)
+);
+CREATE INDEX jobs_by_due_time ON identity.jobs USING btree (due_time);
+alter table jobs enable row level security, force row level security;
+create policy relay on jobs for all to identity_relay using (true) with check (true);
+create policy tenant on jobs for all to identity_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
+grant delete, insert, select, update on jobs to identity_app;
+grant delete, select, update on jobs to identity_relay;
+
 create table migrations (
   id integer not null default nextval('migrations_id_seq'::regclass),
   "timestamp" bigint not null,
@@ -216,10 +235,13 @@ create table teams (
   create_time timestamp(3) with time zone not null,
   update_time timestamp(3) with time zone not null,
   version integer not null,
+  manager_id uuid,
   constraint teams_pkey PRIMARY KEY (tenant_id, team_id),
+  constraint teams_manager_fkey FOREIGN KEY (tenant_id, manager_id) REFERENCES users(tenant_id, user_id),
   constraint teams_parent_fkey FOREIGN KEY (tenant_id, parent_team_id) REFERENCES teams(tenant_id, team_id)
 );
 CREATE INDEX teams_by_create_time ON identity.teams USING btree (tenant_id, create_time, team_id);
+CREATE INDEX teams_by_manager ON identity.teams USING btree (tenant_id, manager_id) WHERE (manager_id IS NOT NULL);
 CREATE INDEX teams_by_name ON identity.teams USING btree (tenant_id, display_name, team_id);
 CREATE INDEX teams_by_parent ON identity.teams USING btree (tenant_id, parent_team_id);
 alter table teams enable row level security, force row level security;

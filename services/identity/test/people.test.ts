@@ -283,6 +283,22 @@ test("teams are a tree: a team moves with all below it, and never below itself",
   ]);
 });
 
+test("R106 a team has a manager, who is a user of this company", async () => {
+  const { ask } = await company();
+  const { userId } = await join(ask);
+  const stranger = await join((await company()).ask);
+  const lead = (managerId: string) =>
+    ask(
+      TeamServiceService.createTeam,
+      CreateTeamRequest.fromPartial({ team: { displayName: "店", managerId } }),
+    );
+  await expect(lead(userId)).resolves.toMatchObject({ managerId: userId });
+  await expect(lead(stranger.userId)).rejects.toMatchObject({
+    code: "INVALID_ARGUMENT",
+    reason: "MANAGER_UNKNOWN",
+  });
+});
+
 test("a parent must exist, in this company", async () => {
   const { ask } = await company();
   const other = await form((await company()).ask, "elsewhere");

@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import { changeTeam, formTeam } from "./team.ts";
 
 const now = new Date("2026-03-01T00:00:00Z");
-const team = formTeam("shop", { displayName: "Shop", parentTeamId: "district" }, now);
+const team = formTeam("shop", { displayName: "Shop", parentTeamId: "district", managerId: "" }, now);
 const move = (parentTeamId: string, line: string[]) =>
-  changeTeam(team, { displayName: "Shop", parentTeamId }, line, now).parentTeamId;
+  changeTeam(team, { displayName: "Shop", parentTeamId, managerId: "" }, line, now).parentTeamId;
 
 test("a team stands at the top or below another", () => {
   expect(team.parentTeamId).toBe("district");

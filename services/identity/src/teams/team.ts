@@ -4,15 +4,17 @@ export interface TeamState {
   readonly teamId: string;
   readonly displayName: string;
   readonly parentTeamId: string | null;
+  readonly managerId: string | null;
   readonly createTime: Date;
   readonly updateTime: Date;
   readonly version: number;
 }
 
-/** As the contract has it: no parent is an empty text. */
+/** As the contract has it: no parent and no manager is an empty text. */
 export interface TeamSettings {
   readonly displayName: string;
   readonly parentTeamId: string;
+  readonly managerId: string;
 }
 
 export function formTeam(teamId: string, sent: TeamSettings, now: Date): TeamState {
@@ -32,7 +34,8 @@ export function changeTeam(
   return { ...team, ...settingsOf(sent), updateTime: now };
 }
 
-const settingsOf = ({ displayName, parentTeamId }: TeamSettings) => ({
+const settingsOf = ({ displayName, parentTeamId, managerId }: TeamSettings) => ({
   displayName,
   parentTeamId: parentTeamId || null,
+  managerId: managerId || null,
 });

@@ -16,6 +16,7 @@ const teamTable = new EntitySchema<TeamState>({
     teamId: { name: "team_id", type: "uuid", primary: true },
     displayName: { name: "display_name", type: "text" },
     parentTeamId: { name: "parent_team_id", type: "uuid", nullable: true },
+    managerId: { name: "manager_id", type: "uuid", nullable: true },
     createTime: { name: "create_time", type: "timestamptz" },
     updateTime: { name: "update_time", type: "timestamptz" },
     version: { type: "int" },
@@ -25,6 +26,7 @@ const teamTable = new EntitySchema<TeamState>({
 export const presentTeam = ({ version, ...team }: TeamState): Team => ({
   ...team,
   parentTeamId: team.parentTeamId ?? "",
+  managerId: team.managerId ?? "",
   etag: etagOf({ version }),
 });
 
@@ -36,6 +38,10 @@ export const teams = table({
     teams_parent_fkey: () =>
       refuse("invalid", "PARENT_UNKNOWN", "Name a parent that exists.", [
         { field: "team.parent_team_id", description: "There is no such team.", reason: "PARENT_UNKNOWN" },
+      ]),
+    teams_manager_fkey: () =>
+      refuse("invalid", "MANAGER_UNKNOWN", "Name a manager who is a user of this company.", [
+        { field: "team.manager_id", description: "There is no such user.", reason: "MANAGER_UNKNOWN" },
       ]),
   },
 });
