@@ -1,5 +1,5 @@
 // The REST surface as one OpenAPI 3.1 document, from the routes that are served and the comments of the protos.
-import type { DescField } from "@bufbuild/protobuf";
+import type { DescField, DescService } from "@bufbuild/protobuf";
 import { has, nameOf, type Contract } from "@guanxi/kit/contract";
 import { commentOf, firstSentence } from "./comments.ts";
 import { fieldAt, fieldOf } from "./fields.ts";
@@ -11,20 +11,22 @@ const HEADER_FIELDS = ["etag", "request_id", "update_mask"];
 
 export function openApi(contract: Contract, routes: Route[]): Schema {
   const known = schemas(contract);
+  const services = new Set(routes.map(({ method }) => method.parent));
+  const names = namesOf(services);
   const paths: Record<string, Schema> = {};
   const operations = new Map<string, string>();
   for (const route of routes) {
     const path = pathOf(route);
-    refuseTwin(operations, route);
-    paths[path] = { ...paths[path], [route.verb]: operation(route, known) };
+    const operationId = idOf(route, names);
+    refuseTwin(operations, operationId, route);
+    paths[path] = { ...paths[path], [route.verb]: operation(route, operationId, names, known) };
   }
-  const services = new Set(routes.map(({ method }) => method.parent));
   return {
     openapi: "3.1.1",
     info: { title: "Guanxi", version: "v1", license: { name: "Apache-2.0", identifier: "Apache-2.0" } },
     servers: [{ url: "/" }],
     security: [{ token: [] }],
-    tags: [...services].map((service) => ({ name: tag(service.name), description: commentOf(service) })),
+    tags: [...services].map((service) => ({ name: names.tag(service), description: commentOf(service) })),
     paths,
     components: {
       securitySchemes: { token: { type: "http", scheme: "bearer", bearerFormat: "JWT" } },
@@ -39,24 +41,43 @@ export function openApi(contract: Contract, routes: Route[]): Schema {
   };
 }
 
-/** Clients name their functions by it, so it must be one of its kind in all services. */
-const operationId = ({ method, binding }: Route) => method.localName + (binding > 0 ? binding + 1 : "");
-
-function refuseTwin(operations: Map<string, string>, route: Route): void {
-  const twin = operations.get(operationId(route));
-  if (twin)
-    throw new Error(`${twin} and ${nameOf(route.method)} would both be ${operationId(route)} in OpenAPI`);
-  operations.set(operationId(route), nameOf(route.method));
+interface Names {
+  tag(service: DescService): string;
+  /** The area, where another one has a service of the same name; else empty. */
+  area(service: DescService): string;
 }
 
-function operation(route: Route, known: Schemas): Schema {
+/** Areas may offer a service of the same form, as all that take files do: then the area is part of its names. */
+function namesOf(services: ReadonlySet<DescService>): Names {
+  const shared = (name: string) => [...services].filter((service) => service.name === name).length > 1;
+  const area = (service: DescService) =>
+    shared(service.name) ? service.file.proto.package.split(".")[1]! : "";
+  return { area, tag: (service) => `${capital(area(service))}${service.name.replace(/Service$/, "")}` };
+}
+
+const capital = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
+
+/** Clients name their functions by it, so it must be one of its kind in all services. */
+function idOf({ method, binding }: Route, names: Names): string {
+  const area = names.area(method.parent);
+  const name = area ? area + capital(method.localName) : method.localName;
+  return name + (binding > 0 ? binding + 1 : "");
+}
+
+function refuseTwin(operations: Map<string, string>, operationId: string, { method }: Route): void {
+  const twin = operations.get(operationId);
+  if (twin) throw new Error(`${twin} and ${nameOf(method)} would both be ${operationId} in OpenAPI`);
+  operations.set(operationId, nameOf(method));
+}
+
+function operation(route: Route, operationId: string, names: Names, known: Schemas): Schema {
   const { method } = route;
   const comment = commentOf(method);
   return {
-    operationId: operationId(route),
+    operationId,
     summary: firstSentence(comment),
     description: comment,
-    tags: [tag(method.parent.name)],
+    tags: [names.tag(method.parent)],
     ...(route.access.caller === "anyone" && { security: [] }),
     parameters: [...pathParameters(route, known), ...queryParameters(route, known), ...headers(route)],
     ...(route.body && { requestBody: { required: true, content: bodyOf(route, known) } }),
@@ -164,5 +185,3 @@ const described = (field: DescField) => {
   const description = commentOf(field);
   return description ? { description } : {};
 };
-
-const tag = (service: string) => service.replace(/Service$/, "");
