@@ -4,7 +4,10 @@ import type { Db } from "@guanxi/kit/db";
 import type { Log } from "@guanxi/kit/log";
 import type { PageHandler } from "@guanxi/kit/management";
 import type { Migration } from "@guanxi/kit/migrate";
+import type { TenantSettings } from "@guanxi/kit/tenants";
 import type { z } from "zod";
+import type { Acting } from "./act.ts";
+import type { EventName } from "./event-log.ts";
 import type { Reader } from "./reaction.ts";
 import type { commonSettings } from "./settings.ts";
 
@@ -16,6 +19,7 @@ export interface App<Shape extends z.ZodRawShape = z.ZodRawShape> {
   readonly settings: Shape;
   readonly migrations: readonly Migration[];
   readonly readers: readonly Reader[];
+  readonly jobs?: readonly Job[];
   open(context: Context<Shape>): Promise<Opened> | Opened;
   /** Subcommands besides serve, migrate, rebuild and replay. */
   readonly commands?: Readonly<Record<string, (context: Context<Shape>) => Promise<void>>>;
@@ -36,12 +40,28 @@ export interface Context<Shape extends z.ZodRawShape = z.ZodRawShape> {
   act<T>(as: Acting, work: (at: At) => Promise<T>): Promise<T>;
 }
 
-export interface Acting {
+/** What is due some day, done by one process at a time and tried again until it is done. */
+export interface Job {
+  readonly name: string;
+  /** Done when it returns; a time says when it is due again. It may be told to stop at any time, and be begun anew. */
+  run(job: DueJob, context: JobContext): Promise<{ readonly again: Date } | void>;
+}
+
+export interface DueJob {
   readonly tenantId: string;
-  /** As in identity/provision. */
-  readonly actor: string;
-  readonly timeZone: string;
-  readonly currencyCode: string;
+  readonly subjectId: string;
+  /** So often it has failed. */
+  readonly attempts: number;
+  /** Aborted when the process is to stop, or another may have taken the job over. */
+  readonly signal: AbortSignal;
+}
+
+export interface JobContext extends Pick<Context, "db" | "log" | "act"> {
+  settingsOf(tenantId: string): Promise<TenantSettings>;
+  /** Until the readers of this service have passed a place in the stream. */
+  passed(streamSequence: bigint, signal: AbortSignal): Promise<void>;
+  /** The last place in the stream of some of this service's events; undefined while not all of them are published. */
+  lastPlace(tenantId: string, events: readonly EventName[]): Promise<bigint | undefined>;
 }
 
 /** Keeps what the settings are, so that `open` knows them. */

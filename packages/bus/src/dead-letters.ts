@@ -3,6 +3,7 @@ import type { Statement } from "@guanxi/kit/flush";
 import { transaction } from "@guanxi/kit/transaction";
 import { type ApplyOptions, durableOf, notDone, reactAll, settingsIfKnown } from "./apply.ts";
 import { letters } from "./letters.ts";
+import { textOf } from "./error-text.ts";
 import { incoming } from "./reaction.ts";
 import type { Received } from "./received.ts";
 
@@ -86,6 +87,3 @@ async function replayOne(options: ApplyOptions, tenantId: string, aggregateId: s
     return 0;
   }
 }
-
-const textOf = (error: unknown) =>
-  (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 2000);

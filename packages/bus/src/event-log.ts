@@ -24,8 +24,23 @@ interface Logged {
   readonly payload: Buffer;
 }
 
+const LAST = `select count(*)::int as count, max(e.stream_sequence) as place
+  from unnest($2::uuid[], $3::int[]) as i (id, version)
+  join event_log e on e.tenant_id = $1 and e.aggregate_id = i.id and e.version = i.version`;
+
+export interface EventName {
+  readonly aggregateId: string;
+  readonly version: number;
+}
+
+export interface EventLog {
+  readonly service: Service;
+  lastPlace(tenantId: string, events: readonly EventName[]): Promise<bigint | undefined>;
+  close(): Promise<void>;
+}
+
 /** The archive of this service's events, read as the relay's role: other services have no tenant of their own. */
-export function eventLog(relayUrl: string): { service: Service; close(): Promise<void> } {
+export function eventLog(relayUrl: string): EventLog {
   const pool = new Pool({ connectionString: relayUrl, max: 2, idleTimeoutMillis: 5_000 });
   pool.on("error", () => undefined); // an idle connection that has gone is simply not used again
   const service = implement<EventLogServiceServer>(EventLogServiceService, {
@@ -52,7 +67,21 @@ export function eventLog(relayUrl: string): { service: Service; close(): Promise
       throw refuse("deadline", "NOT_PUBLISHED", "The event has not been published in time.");
     }),
   });
-  return { service, close: () => pool.end() };
+  return {
+    service,
+    close: () => pool.end(),
+    async lastPlace(tenantId, events) {
+      const ids = events.map(({ aggregateId }) => aggregateId);
+      const versions = events.map(({ version }) => version);
+      const { rows } = await pool.query<{ count: number; place: string | null }>(LAST, [
+        tenantId,
+        ids,
+        versions,
+      ]);
+      const { count, place } = rows[0]!;
+      return count < events.length ? undefined : BigInt(place ?? 0);
+    },
+  };
 }
 
 /** Between outbox and log in the moment of the first look, or not there at all. */

@@ -1,5 +1,7 @@
 import { jetstreamManager } from "@nats-io/jetstream";
 import { setTimeout as pause } from "node:timers/promises";
+import { Gauge, register } from "prom-client";
+import { bell } from "./bell.ts";
 import { headersOf } from "./headers.ts";
 import { keepHouse } from "./housekeeping.ts";
 import { type Publish, publisher } from "./publisher.ts";
@@ -57,15 +59,18 @@ export function startRelay(options: RelayOptions): Running {
 
 /** One leadership: from the lock to the first doubt. Nothing is carried over to the next one. */
 async function lead(options: RelayOptions, stopping: AbortSignal): Promise<void> {
-  const session = await openSession(options);
+  const { service } = options;
+  const session = await openSession({ ...options, use: "relay" });
   try {
     // Asked again and again, for a session that waits in pg_advisory_lock holds back vacuum as long as it waits.
-    while (!(await session.takeLock())) {
+    while (!(await session.takeLock("relay"))) {
+      leading.set({ service }, 0);
       if (stopping.aborted) return;
       await pause(STAND_BY_MS);
     }
+    leading.set({ service }, 1);
     // A client that reconnects by itself would send what it has buffered before the streams were compared.
-    const nats = await connectOnce(options.natsUrl, `${options.service} relay`);
+    const nats = await connectOnce(options.natsUrl, `${service} relay`);
     try {
       const publish = publisher(nats);
       await reconcile(session, await jetstreamManager(nats), publish, options.stream);
@@ -78,9 +83,17 @@ async function lead(options: RelayOptions, stopping: AbortSignal): Promise<void>
       await nats.close();
     }
   } finally {
+    leading.set({ service }, 0);
     await session.end();
   }
 }
+
+const leading = new Gauge({
+  name: "relay_leading",
+  help: "1 in the process whose relay publishes for the service",
+  labelNames: ["service"],
+  registers: [register],
+});
 
 // All that is left, never "after the last one": a lower position may become visible later. The ones in flight are
 // excluded by value, and the statement has no name, so that each plan hashes its own list.
@@ -201,21 +214,5 @@ function mover(session: Session, held: Set<string>, moved: () => void, failed: (
   return (position: string, sequence: number) => {
     acked.push({ position, sequence });
     if (!moving) void moveAll().catch(failed);
-  };
-}
-
-/** Rung before it is waited for, it is heard all the same. */
-function bell() {
-  let ring = () => {};
-  let next = new Promise<void>((resolve) => (ring = resolve));
-  return {
-    ring: () => ring(),
-    async rung(limit: number): Promise<void> {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      const timer = setTimeout(resolve, limit);
-      await Promise.race([next, promise]);
-      clearTimeout(timer);
-      next = new Promise<void>((renew) => (ring = renew));
-    },
   };
 }

@@ -17,6 +17,7 @@ import { type ApplyOptions, durableOf } from "./apply.ts";
 import { type Archive, archiveOf } from "./archive.ts";
 import { eventLog } from "./event-log.ts";
 import type { Reader } from "./reaction.ts";
+import { startJobs } from "./jobs.ts";
 import { startReader } from "./reader.ts";
 import { startRelay } from "./relay.ts";
 import { rightsReader } from "./rights-reader.ts";
@@ -71,8 +72,9 @@ export async function start<Shape extends z.ZodRawShape>(
   const opened = await app.open(context);
   const readers = readersOf(app).map((reader) => applying(app, context, reader));
   const log_ = eventLog(common.databaseRelayUrl);
+  const marks = watermark(nats, common.natsStream, readers.map(durableOf));
   const serving = await serve(
-    [...opened.services, log_.service, watermark(nats, common.natsStream, readers.map(durableOf))],
+    [...opened.services, log_.service, marks.service],
     `${common.host}:${common.grpcPort}`,
     {
       contract: loadContract(),
@@ -91,6 +93,18 @@ export async function start<Shape extends z.ZodRawShape>(
   const running = readers.map((reader) =>
     startReader({ ...bus, ...reader, archive: archiveFor(common, settings, reader.reader.area) }),
   );
+  const jobs = startJobs({
+    service: app.name,
+    databaseUrl: common.databaseRelayUrl,
+    jobs: app.jobs ?? [],
+    context: {
+      ...(context as Pick<Context, "db" | "log" | "act">),
+      settingsOf: readers[0]!.settingsOf,
+      passed: marks.passed,
+      lastPlace: log_.lastPlace,
+    },
+    onError: (err) => log.error({ err }, "a job has failed, and is tried again"),
+  });
   const management = await startManagement({
     host: common.host,
     port: common.managementPort,
@@ -103,6 +117,7 @@ export async function start<Shape extends z.ZodRawShape>(
     serving.draining();
     await pause(common.drainSeconds * 1000);
     await serving.close(GRACE_MS);
+    await jobs.stop();
     await Promise.all(running.map((reader) => reader.stop()));
     await relay.stop();
     await opened.close?.();

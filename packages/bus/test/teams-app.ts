@@ -47,6 +47,7 @@ const entity = (name: string) =>
 const present = ({ version, ...team }: TeamState): Team => ({
   ...team,
   parentTeamId: "",
+  managerId: "",
   etag: etagOf({ version }),
 });
 

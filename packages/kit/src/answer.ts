@@ -70,7 +70,8 @@ export function answering(options: AnsweringOptions): Answering {
     },
     async *many(request, arrival) {
       if (handler.kind === "stream") yield* handler.run(request as never, await callOf(arrival));
-      if (handler.kind === "download") yield* handler.run(request as never, await fileCallOf(options, arrival));
+      if (handler.kind === "download")
+        yield* handler.run(request as never, await fileCallOf(options, arrival));
     },
     async taking(messages, arrival) {
       if (handler.kind !== "upload") throw new Error(`${nameOf(method)} takes one message`);

@@ -81,7 +81,8 @@ export function edge({ definition, handlers }: Service, options: EdgeOptions): E
       continue;
     }
     if (handler.kind === "upload") {
-      implementation[name] = receiving(method, answer, { first: decode, later: (bytes) => messageIn(bytes, grpc) }, options);
+      const decoding = { first: decode, later: (bytes: Buffer) => messageIn(bytes, grpc) };
+      implementation[name] = receiving(method, answer, decoding, options) as never;
       continue;
     }
     const one = answeringOne(method, answer, decode, options);
@@ -207,7 +208,7 @@ async function* messagesOf(
   call: ServerReadableStream<Buffer, unknown>,
   signal: AbortSignal,
   decode: Decoding,
-): AsyncGenerator<unknown> {
+): AsyncGenerator {
   const leave = () => call.destroy(GONE);
   signal.addEventListener("abort", leave);
   let read = decode.first;

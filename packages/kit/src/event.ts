@@ -13,6 +13,12 @@ export interface Outgoing {
   readonly payload: Buffer;
 }
 
+/** Without a state before it begins, without one after it ends. */
+interface Change<S> {
+  readonly before: S | undefined;
+  readonly after: S | undefined;
+}
+
 const MOST_HOPS = 16;
 /** A NATS server takes a megabyte unless it is told otherwise; an event that it refuses would stand in the relay's way for ever. */
 const LARGEST = 900_000;
@@ -21,7 +27,7 @@ const LARGEST = 900_000;
 export function eventOf<S extends State, M extends object>(
   at: At,
   table: Table<S, M>,
-  change: { readonly before: S | undefined; readonly after: S | undefined },
+  change: Change<S>,
   type: Codec<unknown>,
   facts: object,
 ): Outgoing {
@@ -30,28 +36,29 @@ export function eventOf<S extends State, M extends object>(
   if (at.cause.hops > MOST_HOPS) throw refuse("precondition", "TOO_MANY_HOPS", "Reactions run in a circle.");
   const now = change.after && present(change.after);
   const before = change.before && present(change.before);
-  const changed = changedKeys(now ?? message.fromPartial({}), before ?? message.fromPartial({}));
-  const last = (change.after ?? change.before)!;
-  const aggregateId = last[table.idField] as string;
-  const customerId = table.customerOf?.(last) ?? "";
+  const nothing = message.fromPartial({});
+  const changed = changedKeys(now ?? nothing, before ?? nothing);
+  const about = aboutOf(table, change);
+  const partition = about.customerId || about.aggregateId;
   const eventId = v7({ msecs: at.now.getTime() });
   const event = type.fromPartial({
     ...facts,
-    meta: metaOf(at, {
-      eventId,
-      aggregateType: message.$type,
-      aggregateId,
-      customerId,
-      version: change.after?.version ?? last.version + 1,
-    }),
+    meta: metaOf(at, { eventId, aggregateType: message.$type, ...about }),
     [stateField(message)]: now,
     changedFields: changed.map(snake),
     previous: before && pick(before, changed),
   });
+  const payload = sendable(type.encode(event).finish());
+  return { eventId, subject: subjectOf(at.tenantId, type, partition), payload };
+}
+
+/** Once it is gone, its last version is one more than what it was. */
+function aboutOf<S extends State, M>({ idField, customerOf }: Table<S, M>, { before, after }: Change<S>) {
+  const last = (after ?? before)!;
   return {
-    eventId,
-    subject: subjectOf(at.tenantId, type, customerId || aggregateId),
-    payload: sendable(type.encode(event).finish()),
+    aggregateId: last[idField] as string,
+    customerId: customerOf?.(last) ?? "",
+    version: after ? after.version : last.version + 1,
   };
 }
 

@@ -185,7 +185,14 @@ export function discard<S extends State>(
     const id = state[table.idField] as string;
     at.claim(`${table.name} ${id}`);
     at.known.delete(`${table.name} ${id}`);
-    return { id, before: state, after: undefined, now: at.now, principal: at.principal, facts: facts as Facts };
+    return {
+      id,
+      before: state,
+      after: undefined,
+      now: at.now,
+      principal: at.principal,
+      facts: facts as Facts,
+    };
   });
   const columns = [changes.map(({ id }) => id), states.map(({ version }) => version)];
   tellAll(at, table, "discard", columns, changes, type, facts);
