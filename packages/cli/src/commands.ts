@@ -1,5 +1,8 @@
 import type { ParseArgsOptionsConfig } from "node:util";
+import { doctor } from "./doctor.ts";
+import { tail, type TailOptions } from "./events-tail.ts";
 import { gatewayUrl } from "./gateway-url.ts";
+import { importCommand, type ImportOptions } from "./import.ts";
 import { routes } from "./routes.ts";
 import { token } from "./token.ts";
 
@@ -8,7 +11,9 @@ export type Command = {
   usage: string;
   what: string;
   options: ParseArgsOptionsConfig;
-  run: (values: Record<string, string>) => Promise<void> | void;
+  /** How many words besides the options it takes. */
+  words?: number;
+  run: (values: never, words: string[]) => Promise<void> | void;
 };
 
 export const commands: Command[] = [
@@ -17,7 +22,7 @@ export const commands: Command[] = [
     usage: "token [--as NAME]",
     what: "prints a token to call with, of lin or another of the demo people",
     options: { as: { type: "string", default: "lin" } },
-    run: async ({ as = "" }) => console.log(await token(as)),
+    run: async ({ as }: { as: string }) => console.log(await token(as)),
   },
   {
     name: "url",
@@ -33,9 +38,49 @@ export const commands: Command[] = [
     options: {},
     run: routes,
   },
+  {
+    name: "import",
+    usage:
+      "import FILE --kind KIND [--system NAME] [--map column=field]… [--replace column:from=to]… [--dry-run]",
+    what: "brings a CSV, XLSX or vCard file in, as customer, contact, product, lead, opportunity, order or user; or --undo ID",
+    options: {
+      as: { type: "string", default: "lin" },
+      kind: { type: "string" },
+      system: { type: "string" },
+      map: { type: "string", multiple: true },
+      replace: { type: "string", multiple: true },
+      "dry-run": { type: "boolean" },
+      after: { type: "string" },
+      "date-order": { type: "string" },
+      decimal: { type: "string" },
+      undo: { type: "string" },
+    },
+    words: 1,
+    run: (options: ImportOptions, words) => importCommand(options, words),
+  },
+  {
+    name: "events",
+    usage: "events tail [--area AREA] [--type EVENT] [--from SEQUENCE] [--count N]",
+    what: "prints events as they are said, one JSON object to a line",
+    options: {
+      area: { type: "string" },
+      type: { type: "string" },
+      from: { type: "string" },
+      count: { type: "string" },
+    },
+    words: 1,
+    run: (options: TailOptions) => tail(options),
+  },
+  {
+    name: "doctor",
+    usage: "doctor",
+    what: "looks at everything that runs, and says what to do about what is not well",
+    options: {},
+    run: doctor,
+  },
   { name: "help", usage: "help", what: "prints this", options: {}, run: help },
 ];
 
 function help(): void {
-  for (const { usage, what } of commands) console.log(`npx guanxi ${usage.padEnd(20)}${what}`);
+  for (const { usage, what } of commands) console.log(`npx guanxi ${usage}\n    ${what}`);
 }

@@ -12,9 +12,11 @@ function commandOf(name: string): Command {
   process.exit(2);
 }
 
-function valuesOf({ usage, options }: Command): Record<string, string> {
+function argumentsOf({ usage, options, words = 0 }: Command) {
   try {
-    return parseArgs({ args, options }).values as Record<string, string>;
+    const { values, positionals } = parseArgs({ args, options, allowPositionals: words > 0 });
+    if (positionals.length > words) throw new Error(`"${positionals[words]}" is one word too many.`);
+    return { values: values as never, positionals }; // each command knows what its own options are
   } catch (error) {
     console.error(`${(error as Error).message} Usage: npx guanxi ${usage}`);
     process.exit(2);
@@ -23,7 +25,8 @@ function valuesOf({ usage, options }: Command): Record<string, string> {
 
 try {
   const command = commandOf(name);
-  await command.run(valuesOf(command));
+  const { values, positionals } = argumentsOf(command);
+  await command.run(values, positionals);
 } catch (error) {
   console.error(error instanceof Advice ? error.message : error);
   process.exitCode = 1;

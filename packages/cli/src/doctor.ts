@@ -1,0 +1,114 @@
+import { statfsSync } from "node:fs";
+import { getTenant } from "@guanxi/client/gen/guanxi";
+import { readRunning } from "@guanxi/local/data-folder";
+import { dataFolder } from "@guanxi/local/places";
+import { services } from "@guanxi/local/services";
+import { jetstreamManager } from "@nats-io/jetstream";
+import { connect } from "@nats-io/transport-node";
+import { gatewayUrl } from "./gateway-url.ts";
+import { signIn } from "./sign-in.ts";
+
+interface Finding {
+  readonly what: string;
+  readonly good: boolean;
+  readonly note: string;
+}
+
+const FEW_GIGABYTES = 2;
+const TIMEOUT_MS = 3000;
+
+/** Looks at everything that an administrator would, and says what to do about what is not well. */
+export async function doctor(): Promise<void> {
+  const checks = [runner(), ...services.map(({ name }) => service(name)), bus(), signedIn(), api(), disk()];
+  const findings = await Promise.all(checks);
+  const width = Math.max(...findings.map(({ what }) => what.length));
+  for (const { what, good, note } of findings)
+    console.log(`${good ? "ok " : "BAD"} ${what.padEnd(width)}  ${note}`);
+  const bad = findings.filter(({ good }) => !good).length;
+  console.log(bad === 0 ? "All is well." : `${bad} of ${findings.length} checks are not well.`);
+  process.exitCode = bad === 0 ? 0 : 1;
+}
+
+async function check(what: string, look: () => Promise<string> | string): Promise<Finding> {
+  try {
+    return { what, good: true, note: await look() };
+  } catch (error) {
+    return { what, good: false, note: (error as Error).message.split("\n")[0]! };
+  }
+}
+
+const ports = () => {
+  const running = readRunning(dataFolder());
+  if (!running) throw new Error("nothing runs here: npm start, or name the folder by GUANXI_DATA");
+  return running.ports;
+};
+
+const ask = (url: string) => fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+
+const runner = () =>
+  check("runner", () => {
+    const running = readRunning(dataFolder());
+    if (!running) throw new Error("nothing runs here: npm start, or name the folder by GUANXI_DATA");
+    process.kill(running.pid, 0);
+    return `pid ${running.pid}, since ${running.since}`;
+  });
+
+/** Ready, and nothing put aside that its readers could not apply. */
+const service = (name: string) =>
+  check(name, async () => {
+    const management = `http://127.0.0.1:${ports()[`${name}-management`]}`;
+    const ready = await ask(`${management}/health/ready`);
+    const { checks } = (await ready.json()) as { checks: Record<string, string> };
+    const each = Object.entries(checks).map(([check, state]) => `${check} ${state}`);
+    if (!ready.ok) throw new Error(`not ready: ${each.join(", ")}; its log says why`);
+    const metrics = await (await ask(`${management}/metrics`)).text();
+    const parked = [...metrics.matchAll(/^reader_parked_events_total(?:\{.*\})? (\d+)/gm)];
+    const letters = parked.reduce((sum, [, count]) => sum + Number(count), 0);
+    if (letters > 0)
+      throw new Error(`${letters} events were put aside since it started: look at dead_letters, then replay`);
+    return each.join(", ") || "ready";
+  });
+
+const bus = () =>
+  check("bus", async () => {
+    const servers = process.env.NATS_URL ?? `nats://127.0.0.1:${ports()["nats"]}`;
+    const nats = await connect({ servers, timeout: TIMEOUT_MS, reconnect: false });
+    try {
+      const jsm = await jetstreamManager(nats);
+      const stream = await jsm.streams.info(process.env.NATS_STREAM ?? "GUANXI");
+      const waiting = (await jsm.consumers.list(stream.config.name).next()).map(({ name, num_pending }) => ({
+        name,
+        num_pending,
+      }));
+      const behind = waiting.filter(({ num_pending }) => num_pending > 10_000);
+      if (behind.length > 0)
+        throw new Error(
+          `${behind.map(({ name, num_pending }) => `${name} is ${num_pending} events behind`).join(", ")}`,
+        );
+      return `nats-server ${nats.info?.version}, ${stream.state.messages} events, ${waiting.length} readers`;
+    } finally {
+      await nats.close();
+    }
+  });
+
+const signedIn = () =>
+  check("sign-in", async () => {
+    await signIn("lin");
+    const { displayName, timeZone, currencyCode } = await getTenant();
+    return `lin of ${displayName}, ${timeZone}, ${currencyCode}`;
+  });
+
+const api = () =>
+  check("api", async () => {
+    const answer = await ask(`${gatewayUrl()}/openapi.json`);
+    const { paths } = (await answer.json()) as { paths: Record<string, object> };
+    return `${Object.keys(paths).length} paths at ${gatewayUrl()}`;
+  });
+
+const disk = () =>
+  check("disk", () => {
+    const { bavail, bsize } = statfsSync(dataFolder());
+    const gigabytes = (bavail * bsize) / 2 ** 30;
+    if (gigabytes < FEW_GIGABYTES) throw new Error(`${gigabytes.toFixed(1)} GB free: make room`);
+    return `${gigabytes.toFixed(1)} GB free at ${dataFolder()}`;
+  });

@@ -1,0 +1,98 @@
+import { openAsBlob, writeFileSync } from "node:fs";
+import path from "node:path";
+import type { Import } from "@guanxi/client/gen/guanxi";
+import { ProblemError } from "@guanxi/client/send";
+import { Advice } from "@guanxi/local/advice";
+import { areaOf, areaWith } from "./areas.ts";
+import { importFile, undoImport } from "./importing.ts";
+import { importPeople } from "./people.ts";
+import { progressBar } from "./progress-bar.ts";
+import { signIn } from "./sign-in.ts";
+
+export interface ImportOptions {
+  readonly as: string;
+  readonly kind?: string;
+  readonly system?: string;
+  readonly map?: readonly string[];
+  readonly replace?: readonly string[];
+  readonly "dry-run"?: boolean;
+  readonly after?: string;
+  readonly "date-order"?: string;
+  readonly decimal?: string;
+  readonly undo?: string;
+}
+
+/** Brings a file in, or takes an import back. The counts go to standard output, as JSON, for programs. */
+export async function importCommand(options: ImportOptions, [file]: readonly string[]): Promise<void> {
+  await signIn(options.as);
+  try {
+    if (options.undo) return tell(await undo(options.undo));
+    if (!file || !options.kind) throw new Advice("Name the file and what its rows are: --kind customer");
+    if (options.kind === "user") return tell(await importPeople(file));
+    await bring(file, options.kind, options);
+  } catch (error) {
+    if (error instanceof ProblemError) throw new Advice(`${error.problem.reason}: ${error.message}`);
+    throw error;
+  }
+}
+
+const tell = (result: unknown) => console.log(JSON.stringify(result, undefined, 2));
+
+async function undo(importId: string): Promise<Import> {
+  const area = await areaWith(importId);
+  return undoImport(area, importId);
+}
+
+async function bring(file: string, kind: string, options: ImportOptions): Promise<void> {
+  const fileName = path.basename(file);
+  const bar = progressBar();
+  const state = await importFile(
+    {
+      kind,
+      file: await blobOf(file),
+      fileName,
+      sourceSystem: options.system ?? "file",
+      mapping: (options.map ?? []).map((each) => pair(each, "--map", "column=field")),
+      replacements: (options.replace ?? []).map(replacement),
+      format: { dateOrder: options["date-order"] ?? "", decimal: options.decimal ?? "" },
+      dryRun: options["dry-run"] ?? false,
+      afterSequence: options.after ?? "0",
+    },
+    bar.show,
+  );
+  bar.end();
+  tell(state);
+  await keepFailures(state, `${fileName}.failures.csv`);
+}
+
+async function blobOf(file: string): Promise<Blob> {
+  try {
+    return await openAsBlob(file);
+  } catch {
+    throw new Advice(`${file} cannot be read.`);
+  }
+}
+
+/** What was refused is handed back beside the caller, to be put right and imported again. */
+async function keepFailures({ importId, kind, counts, error }: Import, name: string): Promise<void> {
+  if (error) process.exitCode = 1;
+  if (error) console.error(error);
+  if (!counts || counts.failedRows === "0") return;
+  const area = await areaOf(kind);
+  writeFileSync(name, Buffer.from(await (await area.failures(importId)).arrayBuffer()));
+  console.error(`${counts.failedRows} of ${counts.readRows} rows were refused: ${name} holds them, and why.`);
+  process.exitCode = 1;
+}
+
+function pair(text: string, option: string, form: string): { column: string; field: string } {
+  const at = text.lastIndexOf("=");
+  if (at < 1) throw new Advice(`${option} takes ${form}, not "${text}".`);
+  return { column: text.slice(0, at), field: text.slice(at + 1) };
+}
+
+/** column:from=to, as in product:GTXPro=GTX Pro */
+function replacement(text: string): { column: string; from: string; to: string } {
+  const [, column, from, to] = /^([^:]+):([^=]*)=(.*)$/s.exec(text) ?? [];
+  if (column === undefined) throw new Advice(`--replace takes column:from=to, not "${text}".`);
+  return { column, from: from ?? "", to: to ?? "" };
+}

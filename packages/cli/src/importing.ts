@@ -1,0 +1,57 @@
+import type {
+  ColumnMappingInput,
+  FileFormatInput,
+  Import,
+  ReplacementInput,
+} from "@guanxi/client/gen/guanxi";
+import { setTimeout as pause } from "node:timers/promises";
+import { type Area, areaOf } from "./areas.ts";
+
+export interface Wish {
+  readonly kind: string;
+  readonly sourceSystem: string;
+  readonly file: Blob;
+  readonly fileName: string;
+  readonly format?: FileFormatInput;
+  readonly mapping?: ColumnMappingInput[];
+  readonly replacements?: ReplacementInput[];
+  readonly dryRun?: boolean;
+  /** Of an import whose records this one refers to: its lastSequence. */
+  readonly afterSequence?: string;
+}
+
+type Watch = (state: Import) => void;
+
+const LOOK_AGAIN_MS = 200;
+const UNDER_WAY = new Set<Import["state"]>(["STATE_RUNNING", "STATE_UNDOING"]);
+
+/** Brings a file to the service that takes its kind, and stays until all rows are read. */
+export async function importFile(wish: Wish, watch: Watch = () => {}): Promise<Import> {
+  const area = await areaOf(wish.kind);
+  const { file, ...about } = wish;
+  const { importId } = await area.create(about);
+  await area.upload(importId, file);
+  await area.run(importId, {});
+  return ended(area, importId, watch);
+}
+
+/** Takes back what an import wrote. */
+export async function undoImport(area: Area, importId: string, watch: Watch = () => {}): Promise<Import> {
+  await area.undo(importId, {});
+  return ended(area, importId, watch);
+}
+
+/** Through, and its last event published, so that others can wait for it. */
+async function ended(area: Area, importId: string, watch: Watch): Promise<Import> {
+  for (;;) {
+    const state = await area.get(importId);
+    watch(state);
+    if (!UNDER_WAY.has(state.state) && published(state)) return state;
+    await pause(LOOK_AGAIN_MS);
+  }
+}
+
+function published({ state, dryRun, counts, lastSequence }: Import): boolean {
+  const written = Number(counts?.createdRecords ?? 0) + Number(counts?.updatedRecords ?? 0);
+  return dryRun || state === "STATE_UNDONE" || written === 0 || lastSequence !== "0";
+}
