@@ -178,7 +178,16 @@ function eventOf(
 test("of versions out of order the newest counts, and an erased customer no more", async () => {
   const lin = await service.user();
   const customerId = randomUUID();
-  const fact = { customerId, grade: 0, source: 0, day: "2026-03-01", archived: false, ownerId: null };
+  const fact = {
+    customerId,
+    grade: 0,
+    source: 0,
+    day: "2026-03-01",
+    archived: false,
+    ownerId: null,
+    displayName: "",
+    regionCode: "",
+  };
   const say = (version: number) =>
     rig.publish(...eventOf(lin.tenantId, customerId, version, { ...fact, stage: version, version }));
   for (const version of [3, 1, 2]) await rig.heard(await say(version));

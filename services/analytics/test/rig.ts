@@ -35,6 +35,8 @@ const plain = {
   day: "2026-03-01",
   archived: false,
   ownerId: null,
+  displayName: "晨光贸易",
+  regionCode: "CN",
   version: 0,
 };
 

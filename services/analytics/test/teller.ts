@@ -15,7 +15,8 @@ class Told1700000000001 implements MigrationInterface {
       create table told (
         tenant_id uuid not null default tenant(), customer_id uuid not null,
         stage int not null, grade int not null, source int not null, day date not null,
-        archived boolean not null, owner_id uuid, version int not null, primary key (tenant_id, customer_id)
+        archived boolean not null, owner_id uuid,
+        display_name text not null, region_code text not null, version int not null, primary key (tenant_id, customer_id)
       );
       ${secure("told", "customer")}`);
   }
@@ -33,6 +34,8 @@ const toldTable = new EntitySchema<CustomerFact>({
     day: { type: "date" },
     archived: { type: "bool" },
     ownerId: { name: "owner_id", type: "uuid", nullable: true },
+    displayName: { name: "display_name", type: "text" },
+    regionCode: { name: "region_code", type: "text" },
     version: { type: "int" },
   },
 });
@@ -40,7 +43,8 @@ const toldTable = new EntitySchema<CustomerFact>({
 export const asCustomer = (fact: CustomerFact): Customer =>
   Customer.fromPartial({
     customerId: fact.customerId,
-    displayName: "晨光贸易",
+    displayName: fact.displayName,
+    regionCode: fact.regionCode,
     lifecycleStage: fact.stage as never,
     grade: fact.grade as never,
     source: { channel: fact.source as never },

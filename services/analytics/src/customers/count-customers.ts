@@ -29,7 +29,8 @@ export const countCustomers = onState(
 );
 
 function factOf(customer: Customer, { version }: Meta): CustomerFact {
-  const { customerId, lifecycleStage, grade, source, createDate, state, ownerId } = customer;
+  const { customerId, lifecycleStage, grade, source, createDate, state, ownerId, displayName, regionCode } =
+    customer;
   if (!createDate) throw new Error(`the customer ${customerId} has no day of creation`);
   return {
     customerId,
@@ -39,6 +40,8 @@ function factOf(customer: Customer, { version }: Meta): CustomerFact {
     day: dayOf(createDate),
     archived: state === Customer_State.ARCHIVED,
     ownerId: ownerId || null,
+    displayName,
+    regionCode,
     version,
   };
 }

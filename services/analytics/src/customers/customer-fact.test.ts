@@ -10,6 +10,8 @@ const fact = (changes: Partial<CustomerFact> = {}): CustomerFact => ({
   day: "2026-03-01",
   archived: false,
   ownerId: null,
+  displayName: "晨光贸易",
+  regionCode: "CN",
   version: 1,
   ...changes,
 });
@@ -48,6 +50,8 @@ const anyFact = fc.record({
   day: fc.constantFrom("2026-03-01", "2026-03-02"),
   archived: fc.boolean(),
   ownerId: fc.constant(null),
+  displayName: fc.constant(""),
+  regionCode: fc.constant(""),
   version: fc.constant(1),
 });
 

@@ -10,6 +10,10 @@ export interface CustomerFact {
   readonly day: string;
   readonly archived: boolean;
   readonly ownerId: string | null;
+  /** What people call the customer; personal. */
+  readonly displayName: string;
+  /** The country; empty where it is not known. */
+  readonly regionCode: string;
   readonly version: number;
 }
 

@@ -14,6 +14,8 @@ const customerFactTable = new EntitySchema<CustomerFact>({
     day: { type: "date" },
     archived: { type: "bool" },
     ownerId: { name: "owner_id", type: "uuid", nullable: true },
+    displayName: { name: "display_name", type: "text" },
+    regionCode: { name: "region_code", type: "text" },
     version: { type: "int" },
   } as never, // the tenant is the database's business, so no part of the state
 });
