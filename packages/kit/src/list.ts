@@ -127,7 +127,7 @@ function orderOf<S extends State>(table: Table<S>, { request, catalogue, orders 
   const field = orders.includes(name) ? catalogue.fields.get(name) : undefined;
   if (!field)
     throw invalid("order_by", "ORDER_BY", `sort by ${orders.join(", ")}, with " desc" for the reverse`);
-  const stored = "column" in field.stored ? field.stored.column : "";
+  const stored = field.order ?? ("column" in field.stored ? field.stored.column : "");
   const column = table.columns.find((each) => each.name === stored);
   // Beside a null the comparison of keys is unknown, and the list would end early.
   if (!column || column.nullable) throw new Error(`${table.name} cannot be sorted by ${name}`);

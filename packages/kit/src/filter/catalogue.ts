@@ -13,8 +13,8 @@ export interface Table {
   readonly side: string;
 }
 
-/** Decimals are stored as millionths; tags are any number of texts, such as tags, roles or e-mail addresses. */
-export type FieldType = "text" | "enum" | "int" | "decimal" | "bool" | "time" | "date" | "tags";
+/** Decimals are stored as millionths, ids as uuid; tags are any number of texts, such as tags, roles or e-mail addresses. */
+export type FieldType = "id" | "text" | "enum" | "int" | "decimal" | "bool" | "time" | "date" | "tags";
 
 export interface Field<State = never> {
   /** As in the API: the name of the proto field, or custom.<key>. */
@@ -22,6 +22,8 @@ export interface Field<State = never> {
   readonly type: FieldType;
   /** A column of the table, or a kind in its side table. Tags always have a kind. */
   readonly stored: { readonly column: string } | { readonly kind: string };
+  /** The column that a list is sorted by, where the field's own may be null. */
+  readonly order?: string;
   /** The value in the state object; undefined and null mean absent. */
   readonly read: (state: State) => unknown;
   /** The names of an enum; of tags where only these may be looked for. */

@@ -49,10 +49,12 @@ function comparison(op: Comparison, mirrored: Comparison): LeafReader {
   };
 }
 
+const UNORDERED: ReadonlySet<Field["type"]> = new Set(["id", "enum", "bool"]);
+
 function requireComparable(check: Check, node: Expr, { name, type }: Field, op: Comparison): void {
   if (type === "tags") refuse(check, node, "WRONG_TYPE", `write "vip" in ${name} to look for a tag`);
   const ordered = op !== "==" && op !== "!=";
-  if (ordered && (type === "enum" || type === "bool")) {
+  if (ordered && UNORDERED.has(type)) {
     refuse(check, node, "WRONG_TYPE", `"${name}" has no order; use ==, != or in`);
   }
 }

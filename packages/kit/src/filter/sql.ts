@@ -127,6 +127,7 @@ const OPERATORS: Record<Comparison, string> = {
 };
 
 const CASTS: Record<FieldType, string> = {
+  id: "uuid",
   text: "text",
   enum: "text",
   tags: "text",
@@ -138,6 +139,7 @@ const CASTS: Record<FieldType, string> = {
 };
 
 const SIDE_COLUMN: Record<FieldType, string> = {
+  id: "id_value",
   text: "text_value",
   enum: "text_value",
   tags: "text_value",

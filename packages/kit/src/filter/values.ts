@@ -2,7 +2,7 @@ import type { Expr } from "@bufbuild/cel-spec/cel/expr/syntax_pb.js";
 import { callOf, constantOf, nameOf, textOf } from "./ast.ts";
 import type { Field, FieldType } from "./catalogue.ts";
 import type { FilterReason } from "./filter-error.ts";
-import { readDate, readDecimal, readDuration, readInt, readTime } from "./literals.ts";
+import { readDate, readDecimal, readDuration, readId, readInt, readTime } from "./literals.ts";
 import type { Value } from "./predicate.ts";
 
 /** Bound when the predicate runs, not when it is saved. */
@@ -25,6 +25,7 @@ const constant = (value: string | bigint | boolean | undefined): Value | undefin
   value === undefined ? undefined : { constant: value };
 
 const READERS: Record<FieldType, (expr: Expr, field: Field) => Value | undefined> = {
+  id: (expr) => constant(idOf(expr)),
   text: (expr) => constant(textOf(expr)),
   enum: (expr, field) => constant(field.values?.find((name) => name === textOf(expr))),
   int: (expr) => constant(intOf(expr)),
@@ -34,6 +35,12 @@ const READERS: Record<FieldType, (expr: Expr, field: Field) => Value | undefined
   date: dateOf,
   tags: () => undefined,
 };
+
+/** In the form that the database writes. */
+function idOf(expr: Expr): string | undefined {
+  const text = textOf(expr);
+  return text === undefined ? undefined : readId(text);
+}
 
 function intOf(expr: Expr): bigint | undefined {
   const literal = constantOf(expr);
@@ -77,6 +84,7 @@ function argumentOf<T>(expr: Expr, name: string, read: (text: string) => T | und
 }
 
 const KINDS: Record<FieldType, readonly string[]> = {
+  id: ["stringValue"],
   text: ["stringValue"],
   enum: ["stringValue"],
   int: ["int64Value"],
@@ -95,6 +103,7 @@ const sameKind = (type: FieldType, expr: Expr): boolean => {
 /** What to write for a field, for the person who wrote something else. */
 export function expected(field: Field): string {
   const texts: Record<FieldType, string> = {
+    id: 'an id, such as "0199f0c4-2a3b-7c4d-8e5f-60718293a4b5"',
     text: 'a text in quotes, such as "Ada"',
     enum: oneOf(field),
     int: "a whole number, such as 42",

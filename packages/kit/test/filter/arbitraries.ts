@@ -80,6 +80,12 @@ const date = fc.oneof(
   fc.constantFrom("0001-01-01", "9999-12-31", "2024-02-29", TODAY, "2026-02-28", "2026-03-02"),
   time.map((value) => value.toISOString().slice(0, 10)),
 );
+/** Few, so that expressions and rows meet. */
+const id = fc.constantFrom(
+  "0199f0c4-2a3b-7c4d-8e5f-60718293a4b5",
+  "0199f0c4-2a3b-7c4d-8e5f-60718293a4b6",
+  "ffffffff-ffff-ffff-ffff-ffffffffffff",
+);
 const enumOf = (values: readonly string[]) => fc.constantFrom(...values);
 /** Few, so that one customer has both tags of an expression. */
 const tag = fc.oneof(
@@ -90,6 +96,7 @@ const tags = fc.uniqueArray(tag, { maxLength: 4 });
 
 function ofType(type: FieldType, values: readonly string[] = []): fc.Arbitrary<unknown> {
   const all = {
+    id,
     text,
     enum: fc.constantFrom("", ...values),
     int,
@@ -107,6 +114,7 @@ const absent = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined,
 export const customer: fc.Arbitrary<Customer> = fc.record({
   customerId: fc.uuid(),
   name: text,
+  ownerId: absent(id),
   emailKey: absent(text),
   stage: enumOf(customers.fields.get("stage")!.values!),
   grade: absent(enumOf(customers.fields.get("grade")!.values!)),
@@ -147,7 +155,7 @@ const compare = where((field) => field.type !== "tags").chain((field) =>
   fc.record({
     is: fc.constant("compare" as const),
     field: fc.constant(field),
-    op: fc.constantFrom<Comparison[]>(...(["enum", "bool"].includes(field.type) ? EQUAL : ORDERED)),
+    op: fc.constantFrom<Comparison[]>(...(["id", "enum", "bool"].includes(field.type) ? EQUAL : ORDERED)),
     value: valueOf(field),
     flipped: fc.boolean(),
   }),

@@ -4,6 +4,7 @@ import { type CustomField, catalogue, type Field, withCustomFields } from "../..
 export interface Customer {
   customerId: string;
   name: string;
+  ownerId?: string;
   emailKey?: string;
   stage: string;
   grade?: string;
@@ -34,6 +35,7 @@ const column = (
 
 const fixed = catalogue<Customer>({ id: "customer_id", side: "customer_values" }, [
   column("name", "text", "name", (c) => c.name),
+  column("owner_id", "id", "owner_id", (c) => c.ownerId),
   { ...column("email", "text", "email_key", (c) => c.emailKey), personal: true },
   { ...column("stage", "enum", "stage", (c) => c.stage), values: STAGES },
   { ...column("grade", "enum", "grade", (c) => c.grade), values: GRADES },

@@ -79,6 +79,11 @@ const SHOWN: [expression: string, refusal: string][] = [
     'BAD_VALUE 1:15 "create_time" takes a time with zone and at most milliseconds, such as timestamp("2026-01-31T09:00:00Z") or now - duration("24h")',
   ],
   ['birth_date < "2025-02-29"', 'BAD_VALUE 1:14 "birth_date" takes a date, such as "2026-01-31" or today'],
+  [
+    'owner_id == "lin"',
+    'BAD_VALUE 1:13 "owner_id" takes an id, such as "0199f0c4-2a3b-7c4d-8e5f-60718293a4b5"',
+  ],
+  ['owner_id < "a"', 'WRONG_TYPE 1:1 "owner_id" has no order; use ==, != or in'],
   ["grade == null", "UNSUPPORTED 1:10 write has(grade) or !has(grade) instead of null"],
   ["score", 'WRONG_TYPE 1:1 compare "score" with a whole number, such as 42'],
   ['"text"', 'WRONG_TYPE 1:1 a condition is needed here, such as score > 10 or "vip" in tags'],

@@ -4,6 +4,7 @@ import { type Customer, customers } from "./customers.ts";
 const COLUMNS: Record<string, (customer: Customer) => unknown> = {
   customer_id: (c) => c.customerId,
   name: (c) => c.name,
+  owner_id: (c) => c.ownerId,
   email_key: (c) => c.emailKey,
   stage: (c) => c.stage,
   grade: (c) => c.grade,
@@ -16,7 +17,7 @@ const COLUMNS: Record<string, (customer: Customer) => unknown> = {
   credit_limit_micros: (c) => c.creditLimitMicros,
 };
 
-const SIDE = { text: "text_value", enum: "text_value", tags: "text_value", int: "number_value" } as const;
+const SIDE = { id: "id_value", text: "text_value", enum: "text_value", tags: "text_value", int: "number_value" } as const;
 const REST = { decimal: "number_value", bool: "bool_value", time: "time_value", date: "date_value" } as const;
 const sideColumn = { ...SIDE, ...REST };
 

@@ -3,6 +3,7 @@ create table customers (
   tenant_id uuid not null,
   customer_id uuid primary key,
   name text collate "C" not null,
+  owner_id uuid,
   email_key text collate "C",
   stage text collate "C" not null,
   grade text collate "C",
