@@ -1,12 +1,35 @@
 import { app } from "@guanxi/bus/app";
+import { effect, projection } from "@guanxi/bus/reaction";
+import { LeadServiceService } from "@guanxi/contract/guanxi/sales/v1/lead_service";
+import { OpportunityServiceService } from "@guanxi/contract/guanxi/sales/v1/opportunity_service";
+import { OrderServiceService } from "@guanxi/contract/guanxi/sales/v1/order_service";
+import { PipelineServiceService } from "@guanxi/contract/guanxi/sales/v1/pipeline_service";
+import { ProductServiceService } from "@guanxi/contract/guanxi/sales/v1/product_service";
+import { implement } from "@guanxi/kit/edge";
+import { completeConversion, refuseConversion } from "./leads/answers.ts";
 import { migrations } from "./migrations/index.ts";
+import { furnishTenants } from "./pipelines/pipelines.ts";
+import { mirrorCustomers } from "./projections/customers.ts";
+import { mirrorUsers } from "./projections/users.ts";
+import { leadService, opportunityService, orderService, pipelineService, productService } from "./service.ts";
 
 export const sales = app({
   name: "sales",
   settings: {},
   migrations,
-  readers: [],
+  readers: [
+    projection("customers", "customer", [mirrorCustomers]),
+    projection("users", "identity", [mirrorUsers]),
+    projection("tenants", "identity", [furnishTenants]),
+    effect("lead_conversions", "customer", [completeConversion, refuseConversion]),
+  ],
   open: () => ({
-    services: [],
+    services: [
+      implement(ProductServiceService, productService),
+      implement(PipelineServiceService, pipelineService),
+      implement(OpportunityServiceService, opportunityService),
+      implement(OrderServiceService, orderService),
+      implement(LeadServiceService, leadService),
+    ],
   }),
 });

@@ -12,15 +12,14 @@ export class Orders1700000000011 implements MigrationInterface {
   }
 }
 
-// Ids of others are text, since conditions compare them with whatever somebody wrote.
 const orders = `
 create table orders (
   tenant_id uuid not null default tenant(),
   order_id uuid not null,
   order_number text collate "C" not null,
-  customer_id text collate "C",
-  owner_id text collate "C",
-  opportunity_id text collate "C",
+  customer_id uuid,
+  owner_id uuid,
+  opportunity_id uuid,
   kind text collate "C" not null,
   status text collate "C" not null,
   currency_code text collate "C" not null,

@@ -1,3 +1,13 @@
 import { Mirrors1700000000001 } from "./1700000000001-mirrors.ts";
+import { ProductsPipelines1700000000002 } from "./1700000000002-products-pipelines.ts";
+import { Opportunities1700000000003 } from "./1700000000003-opportunities.ts";
+import { Orders1700000000011 } from "./1700000000011-orders.ts";
+import { Leads1700000000012 } from "./1700000000012-leads.ts";
 
-export const migrations = [Mirrors1700000000001];
+export const migrations = [
+  Mirrors1700000000001,
+  ProductsPipelines1700000000002,
+  Opportunities1700000000003,
+  Orders1700000000011,
+  Leads1700000000012,
+];

@@ -1,0 +1,18 @@
+import type { ExternalId } from "@guanxi/contract/guanxi/customer/v1/customer";
+import type { Violation } from "@guanxi/kit/refuse";
+
+export interface Key {
+  /** external_ids.<system>, or the field that is unique. */
+  readonly kind: string;
+  readonly key: string;
+}
+
+export const externalKind = (system: string) => `external_ids.${system}`;
+
+export const externalKeys = (externalIds: readonly ExternalId[]): Key[] =>
+  externalIds.map(({ system, id }) => ({ kind: externalKind(system), key: id }));
+
+export function externalIdViolations(field: string, externalIds: readonly ExternalId[]): Violation[] {
+  const ids = externalIds.map(({ system, id }) => `${system} ${id}`);
+  return new Set(ids).size < ids.length ? [{ field, description: "must not repeat one" }] : [];
+}

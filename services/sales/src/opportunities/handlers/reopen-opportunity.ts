@@ -1,0 +1,19 @@
+import type { Opportunity } from "@guanxi/contract/guanxi/sales/v1/opportunity";
+import { OpportunityReopened } from "@guanxi/contract/guanxi/sales/v1/opportunity_events";
+import type { ReopenOpportunityRequest } from "@guanxi/contract/guanxi/sales/v1/opportunity_service";
+import { matchEtag } from "@guanxi/kit/etag";
+import { command } from "@guanxi/kit/handler";
+import { lock, record } from "@guanxi/kit/store";
+import { reopen } from "../opportunity.ts";
+import { opportunities } from "../opportunities.ts";
+import { present } from "../present.ts";
+import { settingFor } from "../setting.ts";
+
+export const reopenOpportunity = command<ReopenOpportunityRequest, Opportunity>(async (request, at) => {
+  const before = await lock(at, opportunities, request.opportunityId);
+  matchEtag(before, request.etag);
+  const setting = await settingFor(at, before.pipelineId);
+  const after = reopen(before, request.stageId, request.reason, setting);
+  if (after === before) return present(before);
+  return present(record(at, opportunities, after, OpportunityReopened, { reason: request.reason }));
+});
