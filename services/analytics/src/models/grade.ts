@@ -1,0 +1,64 @@
+// What a customer's value means to those who serve them: A, B, C or D by published thresholds (R026), and when it fell (R031).
+
+export type ValueGrade = "A" | "B" | "C" | "D";
+
+/** For A, B and C in this order: shares of the book from the top, ascending, or least values, descending. */
+export type Thresholds =
+  | { readonly by: "share"; readonly limits: readonly [number, number, number] }
+  | { readonly by: "amount"; readonly limits: readonly [number, number, number] };
+
+export const DEFAULT_THRESHOLDS: Thresholds = { by: "share", limits: [0.1, 0.3, 0.6] };
+
+const GRADES = ["A", "B", "C"] as const;
+
+/** Share of the book that is worth strictly more, 0 to 1, for each: equal values have equal shares. */
+export function rankShares(values: Float64Array): Float64Array {
+  const sorted = values.slice().sort();
+  return values.map((value) => (sorted.length - upperBound(sorted, value)) / sorted.length);
+}
+
+/** Who is worth nothing is D, whatever the others are worth. */
+export function gradesOf(values: Float64Array, thresholds: Thresholds = DEFAULT_THRESHOLDS): ValueGrade[] {
+  check(thresholds);
+  const { by, limits } = thresholds;
+  if (by === "amount")
+    return Array.from(values, (value) =>
+      gradeAt(value > 0 ? limits.findIndex((limit) => value >= limit) : -1),
+    );
+  const shares = rankShares(values);
+  return Array.from(values, (value, i) =>
+    gradeAt(value > 0 ? limits.findIndex((limit) => shares[i]! < limit) : -1),
+  );
+}
+
+const gradeAt = (place: number): ValueGrade => GRADES[place] ?? "D";
+
+function check({ by, limits }: Thresholds): void {
+  const [a, b, c] = limits;
+  const isInOrder = by === "share" ? 0 <= a && a <= b && b <= c && c <= 1 : a >= b && b >= c && c >= 0;
+  if (!isInOrder)
+    throw new RangeError(
+      by === "share"
+        ? "Shares ascend from A to C, within 0 and 1."
+        : "Amounts descend from A to C, to 0 at the least.",
+    );
+}
+
+/** 1 − after/before, 0 where it rose or there was nothing to lose; above 1 where the value is now below 0. */
+export const dropShare = (before: number, after: number): number =>
+  before > 0 && after < before ? 1 - after / before : 0;
+
+/** Whether the value fell by more than this share of what it was. */
+export const valueDropped = (before: number, after: number, threshold: number): boolean =>
+  dropShare(before, after) > threshold;
+
+/** How many are at most this value. */
+function upperBound(sorted: Float64Array, value: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! > value) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
