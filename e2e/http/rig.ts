@@ -50,7 +50,7 @@ export async function startRig() {
   const service = await startService(customer);
   const failures: string[] = [];
   const log = createLog("gateway", "error", { write: (line) => void failures.push(line) });
-  const addresses = { customer: service.grpcAddress(), identity: NOBODY, analytics: NOBODY };
+  const addresses = { customer: service.grpcAddress(), identity: NOBODY, analytics: NOBODY, sales: NOBODY };
   const gateway = createGateway({ contract: loadContract(), addresses, log });
   const http = await listen(gateway.app, "127.0.0.1", 0);
   return {

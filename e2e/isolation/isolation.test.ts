@@ -8,8 +8,9 @@ import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { analytics } from "../../services/analytics/src/app.ts";
 import { customer } from "../../services/customer/src/app.ts";
 import { identity } from "../../services/identity/src/app.ts";
+import { sales } from "../../services/sales/src/app.ts";
 
-const APPS = { identity, customer, analytics };
+const APPS = { identity, customer, analytics, sales };
 type Service = keyof typeof APPS;
 const SERVICES = Object.keys(APPS) as Service[];
 const ROLES = ["app", "relay", "owner"] as const;

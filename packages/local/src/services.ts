@@ -6,6 +6,7 @@ export const services: Service[] = [
   { name: "gateway", front: true },
   { name: "identity", people: true },
   { name: "customer" },
+  { name: "sales" },
   { name: "analytics" },
 ];
 
