@@ -36,7 +36,7 @@ test("all writers have their answers, nothing is left over, nothing was put asid
 }, async () => {
   await writers.stop();
   await system.settled();
-  for (const service of ["identity", "customer", "analytics"]) {
+  for (const service of ["identity", "customer", "sales", "analytics"]) {
     expect(await system.sql(`select * from ${service}.outbox`), service).toEqual([]);
     expect(await system.sql(`select * from ${service}.dead_letters`), service).toEqual([]);
   }
