@@ -21,7 +21,9 @@ const decimal = fc
   });
 const micros = fc.bigInt({ min: -(10n ** 12n), max: 10n ** 12n }).map(String);
 const lines = fc.array(
-  fc.record({ quantity: decimal, listPrice: micros, discount: micros, unitCost: fc.option(micros) }).map(line),
+  fc
+    .record({ quantity: decimal, listPrice: micros, discount: micros, unitCost: fc.option(micros) })
+    .map(line),
   { minLength: 1, maxLength: 30 },
 );
 

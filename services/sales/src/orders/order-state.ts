@@ -43,8 +43,8 @@ export interface OrderSetting {
   readonly currencyCode: string;
   /** The day of a moment in the tenant's time zone. */
   dayOf(time: Date): string;
-  /** By id; what is not in it is no product. */
+  /** By id in lower case; what is not in it is no product. */
   readonly products: ReadonlyMap<string, LineProduct>;
-  /** Who sells where the order does not say. */
-  readonly userId: string | null;
+  /** Who sells where the order does not say; empty where no person acts. */
+  readonly userId: string;
 }

@@ -18,7 +18,7 @@ export function draft(sent: Order, orderId: string, setting: OrderSetting): Orde
     ...fixed,
     status: "DRAFT",
     ...particulars(sent, fixed, setting),
-    ownerId: sent.ownerId || setting.userId,
+    ownerId: sent.ownerId.toLowerCase() || setting.userId || null,
     cancelReason: "",
     createTime: setting.now,
     updateTime: setting.now,
@@ -29,7 +29,11 @@ export function draft(sent: Order, orderId: string, setting: OrderSetting): Orde
 /** Kind and currency never change; the number is kept where it is cleared. */
 export function change(order: OrderState, sent: Order, setting: OrderSetting): OrderState {
   if (order.status !== "DRAFT") {
-    throw refuse("precondition", "ORDER_NOT_DRAFT", "Only a draft can be changed: cancel it, or take it back.");
+    throw refuse(
+      "precondition",
+      "ORDER_NOT_DRAFT",
+      "Only a draft can be changed: cancel it, or take it back.",
+    );
   }
   const after = particulars(sent, order, setting);
   return { ...order, ...after, orderNumber: after.orderNumber || order.orderNumber, updateTime: setting.now };
@@ -48,16 +52,18 @@ function particulars(sent: Order, { kind, currencyCode }: Fixed, setting: OrderS
   const all = [
     ...violations,
     ...currencyViolations(currencyCode),
-    ...(isLarge && violations.length === 0 ? [{ field: "order.lines", description: `the sum ${tooLarge}` }] : []),
+    ...(isLarge && violations.length === 0
+      ? [{ field: "order.lines", description: `the sum ${tooLarge}` }]
+      : []),
     ...dateViolations(sent, setting),
     ...externalIdViolations("order.external_ids", sent.externalIds),
   ];
   if (all.length > 0) throw invalid(all);
   return {
     orderNumber: sent.orderNumber,
-    customerId: sent.customerId || null,
-    ownerId: sent.ownerId || null,
-    opportunityId: sent.opportunityId || null,
+    customerId: sent.customerId.toLowerCase() || null,
+    ownerId: sent.ownerId.toLowerCase() || null,
+    opportunityId: sent.opportunityId.toLowerCase() || null,
     orderDate: dateOf(sent, setting),
     orderTime: sent.orderTime ?? null,
     lines,
@@ -88,7 +94,13 @@ function dateViolations(sent: Order, setting: OrderSetting): Violation[] {
 const currencyViolations = (currencyCode: string): Violation[] =>
   isCurrency(currencyCode)
     ? []
-    : [{ field: "order.currency_code", description: "must be a currency of ISO 4217, as in CNY", reason: "UNKNOWN_CURRENCY" }];
+    : [
+        {
+          field: "order.currency_code",
+          description: "must be a currency of ISO 4217, as in CNY",
+          reason: "UNKNOWN_CURRENCY",
+        },
+      ];
 
 /** A single reason that callers act upon is the reason of the whole. */
 function invalid(violations: readonly Violation[]) {

@@ -17,9 +17,9 @@ const orderTable = new EntitySchema<OrderState>({
     tenantId: { name: "tenant_id", type: "uuid", primary: true, select: false },
     orderId: { name: "order_id", type: "uuid", primary: true },
     orderNumber: { name: "order_number", type: "text" },
-    customerId: { name: "customer_id", type: "text", nullable: true },
-    ownerId: { name: "owner_id", type: "text", nullable: true },
-    opportunityId: { name: "opportunity_id", type: "text", nullable: true },
+    customerId: { name: "customer_id", type: "uuid", nullable: true },
+    ownerId: { name: "owner_id", type: "uuid", nullable: true },
+    opportunityId: { name: "opportunity_id", type: "uuid", nullable: true },
     kind: { type: "text" },
     status: { type: "text" },
     currencyCode: { name: "currency_code", type: "text" },
@@ -61,7 +61,7 @@ export const orders = table({
 
 const column = (
   name: string,
-  type: "text" | "enum" | "decimal" | "time" | "date",
+  type: "id" | "text" | "enum" | "decimal" | "time" | "date",
   read: (order: OrderState) => unknown,
   more: Partial<Field<OrderState>> = {},
 ): Field<OrderState> => ({ name, type, stored: { column: name }, read, ...more });
@@ -69,9 +69,9 @@ const column = (
 /** What a condition over orders may name, as published at ListOrdersRequest.filter. */
 export const orderFields = catalogue<OrderState>({ id: "order_id", side: "order_values" }, [
   column("order_number", "text", ({ orderNumber }) => orderNumber),
-  column("customer_id", "text", ({ customerId }) => customerId),
-  column("owner_id", "text", ({ ownerId }) => ownerId),
-  column("opportunity_id", "text", ({ opportunityId }) => opportunityId),
+  column("customer_id", "id", ({ customerId }) => customerId),
+  column("owner_id", "id", ({ ownerId }) => ownerId),
+  column("opportunity_id", "id", ({ opportunityId }) => opportunityId),
   column("kind", "enum", ({ kind }) => kind, { values: namesOf(Order_Kind) }),
   column("status", "enum", ({ status }) => status, { values: namesOf(Order_Status) }),
   column("currency_code", "text", ({ currencyCode }) => currencyCode),

@@ -15,7 +15,7 @@ export interface LineRules {
 /** Of the first line's price, where the order does not say it. */
 export function currencyOf(order: Order, { products, currencyCode }: OrderSetting): string {
   const [first] = order.lines;
-  const product = products.get(first?.productId ?? "");
+  const product = products.get(first?.productId.toLowerCase() ?? "");
   return order.currencyCode || first?.listPrice?.currencyCode || product?.currencyCode || currencyCode;
 }
 
@@ -31,7 +31,7 @@ export function readLines(sent: readonly OrderLine[], rules: LineRules) {
 }
 
 function readLine(sent: OrderLine, path: string, rules: LineRules) {
-  const product = rules.products.get(sent.productId);
+  const product = rules.products.get(sent.productId.toLowerCase());
   const violations: Violation[] = [];
   const blame: Blame = (field, description, reason) =>
     violations.push({ field: `${path}.${field}`, description, ...(reason && { reason }) });
@@ -47,7 +47,7 @@ function readLine(sent: OrderLine, path: string, rules: LineRules) {
   };
   if (sent.productId && !product) blame("product_id", "is no product", "UNKNOWN_PRODUCT");
   const line: StoredLine = {
-    productId: sent.productId || null,
+    productId: sent.productId.toLowerCase() || null,
     productCode: sent.productCode || product?.productCode || "",
     description: sent.description || product?.displayName || "",
     quantity: sent.quantity,

@@ -1,0 +1,17 @@
+import type { Lead } from "@guanxi/contract/guanxi/sales/v1/lead";
+import { LeadRecycled } from "@guanxi/contract/guanxi/sales/v1/lead_events";
+import type { RecycleLeadRequest } from "@guanxi/contract/guanxi/sales/v1/lead_service";
+import { matchEtag } from "@guanxi/kit/etag";
+import { command } from "@guanxi/kit/handler";
+import { lock, record } from "@guanxi/kit/store";
+import { recycle } from "../lead.ts";
+import { leads } from "../leads.ts";
+import { present } from "../present.ts";
+
+export const recycleLead = command<RecycleLeadRequest, Lead>(async (request, at) => {
+  const before = await lock(at, leads, request.leadId);
+  matchEtag(before, request.etag);
+  const after = recycle(before, at.now);
+  if (after === before) return present(before);
+  return present(record(at, leads, after, LeadRecycled, { reason: request.reason }));
+});
