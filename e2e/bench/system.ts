@@ -22,6 +22,8 @@ export interface System {
   readonly admin: Client;
   readonly gateway: string;
   authorization(): Promise<string>;
+  /** From now on this process calls the gateway as lin. */
+  signIn(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -32,7 +34,7 @@ export async function startSystem(): Promise<System> {
   const program = path.join(root, "packages/local/src/main.ts");
   const stdio: ["ignore", "pipe", "inherit"] = ["ignore", "pipe", "inherit"];
   const runner = spawn(process.execPath, ["--conditions=source", program], {
-    env: { ...process.env, GUANXI_DATA: folder },
+    env: { ...process.env, GUANXI_DATA: folder, GUANXI_DEMO: "none" },
     stdio,
   });
   const ended = once(runner, "close");
@@ -72,6 +74,7 @@ async function opened(folder: string, stop: () => Promise<void>): Promise<System
   const admin = new Client({ connectionString: adminUrl });
   await admin.connect();
   const gateway = `http://127.0.0.1:${ports.gateway}`;
+  const authorization = authorizations(folder);
   connect({ url: gateway });
   return {
     ports,
@@ -80,7 +83,11 @@ async function opened(folder: string, stop: () => Promise<void>): Promise<System
     adminUrl,
     admin,
     gateway,
-    authorization: authorizations(folder),
+    authorization,
+    async signIn() {
+      await authorization();
+      connect({ url: gateway, token: async () => (await authorization()).replace("Bearer ", "") });
+    },
     async stop() {
       await admin.end();
       await stop();

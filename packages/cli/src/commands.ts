@@ -4,6 +4,7 @@ import { tail, type TailOptions } from "./events-tail.ts";
 import { gatewayUrl } from "./gateway-url.ts";
 import { importCommand, type ImportOptions } from "./import.ts";
 import { routes } from "./routes.ts";
+import { seedCommand, type SeedOptions } from "./seed/seed.ts";
 import { token } from "./token.ts";
 
 export type Command = {
@@ -70,6 +71,17 @@ export const commands: Command[] = [
     },
     words: 1,
     run: (options: TailOptions) => tail(options),
+  },
+  {
+    name: "seed",
+    usage: "seed [--customers N] [--seed N] [--remove]",
+    what: "fills a company that has no customers with made-up ones and two years of business; --remove takes them away",
+    options: {
+      customers: { type: "string", default: "2000" },
+      seed: { type: "string", default: "1" },
+      remove: { type: "boolean" },
+    },
+    run: (options: SeedOptions) => seedCommand(options),
   },
   {
     name: "doctor",
