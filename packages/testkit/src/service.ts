@@ -3,7 +3,7 @@ import { Metadata } from "@grpc/grpc-js";
 import { fromBinary, type JsonObject, toJson } from "@bufbuild/protobuf";
 import type { App } from "@guanxi/bus/app";
 import { incoming } from "@guanxi/bus/reaction";
-import { archiveOf } from "@guanxi/bus/archive";
+import { type Archive, archiveOf } from "@guanxi/bus/archive";
 import { replay } from "@guanxi/bus/dead-letters";
 import { type Reader } from "@guanxi/bus/reaction";
 import { startReader } from "@guanxi/bus/reader";
@@ -164,8 +164,11 @@ export async function startService<Shape extends z.ZodRawShape>(
   return {
     startReader: startAnotherReader,
     replay: (reader: string, tenantId: string) => maintain(reader, (options) => replay(options, tenantId)),
-    rebuild: (reader: string, tenantId: string) =>
-      maintain(reader, async (options) => rebuild(options, await ownArchive(), tenantId)),
+    /** By its own log, or by that of the service that it reads. */
+    rebuild: (reader: string, tenantId: string, archive?: Archive) =>
+      maintain(reader, async (options) => rebuild(options, archive ?? (await ownArchive()), tenantId)),
+    /** The log, as others read it. */
+    archive: ownArchive,
     user,
     events,
     settled,

@@ -3,6 +3,7 @@ import type { CategoryServiceServer } from "@guanxi/contract/guanxi/customer/v1/
 import type { ContactServiceServer } from "@guanxi/contract/guanxi/customer/v1/contact_service";
 import type { CustomerServiceServer } from "@guanxi/contract/guanxi/customer/v1/customer_service";
 import type { FieldDefinitionServiceServer } from "@guanxi/contract/guanxi/customer/v1/field_definition_service";
+import type { PurchaseHistoryServiceServer } from "@guanxi/contract/guanxi/customer/v1/purchase_history_service";
 import type { Handlers } from "@guanxi/kit/handler";
 import { createCategory } from "./categories/handlers/create-category.ts";
 import { getCategory } from "./categories/handlers/get-category.ts";
@@ -40,6 +41,7 @@ import { createFieldDefinition } from "./field-definitions/handlers/create-field
 import { getFieldDefinition } from "./field-definitions/handlers/get-field-definition.ts";
 import { listFieldDefinitions } from "./field-definitions/handlers/list-field-definitions.ts";
 import { updateFieldDefinition } from "./field-definitions/handlers/update-field-definition.ts";
+import { getPurchaseHistory } from "./purchases/handlers/get-purchase-history.ts";
 
 export const customerService: Handlers<CustomerServiceServer> = {
   addTags,
@@ -88,3 +90,5 @@ export const fieldDefinitionService: Handlers<FieldDefinitionServiceServer> = {
   listFieldDefinitions,
   updateFieldDefinition,
 };
+
+export const purchaseHistoryService: Handlers<PurchaseHistoryServiceServer> = { getPurchaseHistory };

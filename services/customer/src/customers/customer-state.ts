@@ -5,6 +5,7 @@ import type {
   CustomerClass,
   ExternalId,
   Grade,
+  GradeSource,
   LifecycleStage,
   PartyRole,
   Preferences,
@@ -54,6 +55,8 @@ export interface CustomerState {
   readonly customerClassSinceTime: Date;
   readonly grade: NameOf<typeof Grade> | null;
   readonly gradeSinceTime: Date | null;
+  /** Null also beside a grade that is older than this column: a person gave it. */
+  readonly gradeSource: NameOf<typeof GradeSource> | null;
   readonly relationshipLevel: NameOf<typeof RelationshipLevel> | null;
   readonly relationshipLevelSinceTime: Date | null;
   readonly state: "ACTIVE" | "ARCHIVED";

@@ -2,7 +2,19 @@ import { Customer, Grade, PartyRole, Source_Channel } from "@guanxi/contract/gua
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { aFirm, aPerson, now, phone, setting } from "../../test/builders.ts";
-import { archive, change, judge, reassign, reclassify, restore, tag, untag } from "./customer.ts";
+import {
+  archive,
+  change,
+  grade,
+  gradeByModel,
+  gradeSourceOf,
+  judge,
+  reassign,
+  reclassify,
+  restore,
+  tag,
+  untag,
+} from "./customer.ts";
 import { present } from "./present.ts";
 import { keysOf } from "./sides.ts";
 
@@ -111,13 +123,44 @@ test("R011 tags are a set in the order of the alphabet, at most 100", () => {
 });
 
 test("a judgement has the time since when it holds", () => {
-  const graded = judge(aPerson(), "grade", "A", later);
-  expect(graded).toMatchObject({ grade: "A", gradeSinceTime: later, lifecycleStageSinceTime: now });
-  expect(judge(graded, "grade", null, later)).toMatchObject({ grade: null, gradeSinceTime: null });
-  expect(judge(graded, "lifecycleStage", "GROWTH", later)).toMatchObject({
+  const close = judge(aPerson(), "relationshipLevel", "PARTNER", later);
+  expect(close).toMatchObject({ relationshipLevelSinceTime: later, lifecycleStageSinceTime: now });
+  expect(judge(close, "relationshipLevel", null, later)).toMatchObject({ relationshipLevelSinceTime: null });
+  expect(judge(close, "lifecycleStage", "GROWTH", later)).toMatchObject({
     lifecycleStageSinceTime: later,
-    gradeSinceTime: later,
+    relationshipLevelSinceTime: later,
   });
+});
+
+const grades = fc.constantFrom("A", "B", "C", "D", null);
+
+test("R026 whatever happens, a person's grade is overruled by nobody, and any other is the model's last one", () => {
+  const word = fc.record({ by: fc.constantFrom("person", "model"), grade: grades });
+  fc.assert(
+    fc.property(fc.array(word), (words) => {
+      let customer = aPerson();
+      let found: typeof customer.grade = null;
+      let said: typeof customer.grade = null;
+      for (const { by, grade: next } of words) {
+        const before = customer;
+        if (by === "person") said = next;
+        else found = next;
+        customer = by === "person" ? grade(before, next, found, later) : gradeByModel(before, next, later);
+        expect(customer.grade).toBe(said ?? found);
+        expect(gradeSourceOf(customer)).toBe(said ? "MANUAL" : found && "MODEL");
+        const isSame = before.grade === customer.grade && gradeSourceOf(before) === gradeSourceOf(customer);
+        expect(customer === before).toBe(isSame);
+        expect(customer.gradeSinceTime === null).toBe(customer.grade === null);
+      }
+    }),
+  );
+});
+
+test("R026 a grade from before the model was there is a person's", () => {
+  const old = { ...aPerson({ grade: Grade.B }), gradeSource: null };
+  expect(gradeSourceOf(old)).toBe("MANUAL");
+  expect(gradeByModel(old, "D", later)).toBe(old);
+  expect(grade(old, "B", null, later)).toBe(old);
 });
 
 test("an archived customer gives its code back, and keeps its external ids", () => {

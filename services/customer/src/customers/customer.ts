@@ -34,6 +34,7 @@ export function register(sent: Customer, customerId: string, setting: Setting): 
     customerClassSinceTime: now,
     grade,
     gradeSinceTime: grade && now,
+    gradeSource: grade && "MANUAL",
     relationshipLevel: level,
     relationshipLevelSinceTime: level && now,
     state: "ACTIVE",
@@ -97,8 +98,8 @@ export const reassign = (customer: CustomerState, ownerId: string | null, now: D
 export const reclassify = (customer: CustomerState, categoryId: string | null, now: Date): CustomerState =>
   customer.categoryId === categoryId ? customer : { ...customer, categoryId, updateTime: now };
 
-/** Stage, class, grade and level: judged apart from each other, each with the time since when it is so. */
-export type Judged = "lifecycleStage" | "customerClass" | "grade" | "relationshipLevel";
+/** Stage, class and level: judged apart from each other, each with the time since when it is so. */
+export type Judged = "lifecycleStage" | "customerClass" | "relationshipLevel";
 
 export function judge<F extends Judged>(
   customer: CustomerState,
@@ -106,6 +107,33 @@ export function judge<F extends Judged>(
   value: CustomerState[F],
   now: Date,
 ): CustomerState {
+  return judged(customer, field, value, now);
+}
+
+function judged<F extends Judged | "grade">(
+  customer: CustomerState,
+  field: F,
+  value: CustomerState[F],
+  now: Date,
+): CustomerState {
   if (customer[field] === value) return customer;
   return { ...customer, [field]: value, [`${field}SinceTime`]: value && now, updateTime: now };
+}
+
+type GradeName = CustomerState["grade"];
+
+export const gradeSourceOf = ({ grade, gradeSource }: CustomerState): CustomerState["gradeSource"] =>
+  grade && (gradeSource ?? "MANUAL");
+
+/** A person's word. Taking the grade away hands it back to the value model, whose last word is `found`. */
+export function grade(customer: CustomerState, said: GradeName, found: GradeName, now: Date): CustomerState {
+  const source = said ? "MANUAL" : found && "MODEL";
+  if (customer.grade === (said ?? found) && gradeSourceOf(customer) === source) return customer;
+  return { ...judged(customer, "grade", said ?? found, now), gradeSource: source, updateTime: now };
+}
+
+/** The value model's word, which leaves alone what a person gave. */
+export function gradeByModel(customer: CustomerState, found: GradeName, now: Date): CustomerState {
+  if (gradeSourceOf(customer) === "MANUAL" || customer.grade === found) return customer;
+  return { ...judged(customer, "grade", found, now), gradeSource: found && "MODEL" };
 }

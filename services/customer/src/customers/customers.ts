@@ -51,6 +51,7 @@ const customerTable = new EntitySchema<CustomerState>({
     customerClassSinceTime: { name: "customer_class_since_time", type: "timestamptz" },
     grade: { type: "text", nullable: true },
     gradeSinceTime: { name: "grade_since_time", type: "timestamptz", nullable: true },
+    gradeSource: { name: "grade_source", type: "text", nullable: true },
     relationshipLevel: { name: "relationship_level", type: "text", nullable: true },
     relationshipLevelSinceTime: {
       name: "relationship_level_since_time",

@@ -15,6 +15,9 @@ const MOST_SYLLABLES = 40;
 /** Width and case do not count. */
 export const fold = (text: string) => text.normalize("NFKC").toLowerCase().normalize("NFKC");
 
+/** One name for one person or firm as people write it: width, case and the number of spaces do not count. */
+export const plainName = (text: string) => fold(text).trim().replace(/\s+/gu, " ");
+
 /** Runs of Chinese characters and words of other scripts, in their order. */
 export const runsOf = (name: string): string[] => fold(name).match(RUN) ?? [];
 

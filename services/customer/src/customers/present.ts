@@ -4,6 +4,7 @@ import {
   Customer_State,
   CustomerClass,
   Grade,
+  GradeSource,
   LifecycleStage,
   PartyRole,
   RelationshipLevel,
@@ -14,6 +15,7 @@ import { etagOf } from "@guanxi/kit/etag";
 import { presentConsent } from "../contact-points/consents.ts";
 import { dateOf } from "../dates.ts";
 import { numberOf } from "../enum-names.ts";
+import { gradeSourceOf } from "./customer.ts";
 import type { CustomerState } from "./customer-state.ts";
 
 /** The whole public state, as events carry it. */
@@ -61,6 +63,7 @@ const presentJudged = (customer: CustomerState) => ({
   customerClassSinceTime: customer.customerClassSinceTime,
   grade: numberOf(Grade, customer.grade),
   gradeSinceTime: customer.gradeSinceTime ?? undefined,
+  gradeSource: numberOf(GradeSource, gradeSourceOf(customer)),
   relationshipLevel: numberOf(RelationshipLevel, customer.relationshipLevel),
   relationshipLevelSinceTime: customer.relationshipLevelSinceTime ?? undefined,
 });
