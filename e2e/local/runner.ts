@@ -17,7 +17,7 @@ export type Runner = {
 /** `npm start` on a folder, without npm and bootstrap, so that what is killed is the runner itself. */
 export function startRunner(folder: string, variables: Record<string, string> = {}): Runner {
   const program = path.join(root, "packages/local/src/main.ts");
-  const env = { ...process.env, ...variables, GUANXI_DATA: folder };
+  const env = { ...process.env, GUANXI_DEMO: "none", ...variables, GUANXI_DATA: folder };
   const child = spawn(process.execPath, ["--conditions=source", program], { env });
   let said = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (data) => (said += String(data)));

@@ -1,4 +1,5 @@
 import { Advice } from "./advice.ts";
+import { fillDemoTenant } from "./demo-company.ts";
 import { openDataFolder, type DataFolder } from "./data-folder.ts";
 import { hints } from "./hints.ts";
 import { startWarden } from "./launch.ts";
@@ -37,7 +38,9 @@ export async function start(): Promise<void> {
     const above = raise(services((name) => standing(below, name)));
     if (!(await allReady(below))) throw new Advice(whatFailed(below, folder));
     const complete = await allReady(above);
-    if (!stop.begun()) screen.hints(complete ? hints(folder, gateway) : [whatFailed(above, folder)]);
+    if (stop.begun()) return;
+    screen.hints(complete ? hints(folder, gateway) : [whatFailed(above, folder)]);
+    if (complete) await fillDemoTenant(folder, screen.say);
   } catch (error) {
     if (stop.begun()) return; // it is what stopping looks like from here
     await stop.quietly();
