@@ -98,6 +98,22 @@ async function ensureDefault(at: At): Promise<PipelineState> {
   return made ?? record(at, pipelines, firstPipeline(at.newId(), at.now), PipelineCreated);
 }
 
+/** For commands: all of them, held as they are, with the first one where there is none yet. */
+export async function allPipelines(at: At): Promise<PipelineState[]> {
+  const all = await named<PipelineState>(at, {
+    name: "pipelines share all",
+    text: `${pipelines.select} order by pipeline_id for share`,
+    values: [],
+  });
+  return all.length > 0 ? all : [await ensureDefault(at)];
+}
+
+/** For questions before anybody has sold anything: the first one as it will be. */
+export async function pipelinesOrFirst(at: At): Promise<PipelineState[]> {
+  const all = await named<PipelineState>(at, { name: "pipelines all", text: pipelines.select, values: [] });
+  return all.length > 0 ? all : [firstPipeline(at.newId(), at.now)];
+}
+
 /** A projection and not an effect, so that it hears of the tenants of before, too; it does nothing twice. */
 export const furnishTenants = onState(Tenant, [], async (_changes, at) => {
   await ensureDefault(at);
