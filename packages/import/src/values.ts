@@ -43,10 +43,16 @@ const PARSERS: Record<FieldKind, Parser> = {
 /** A spreadsheet shows numbers of twelve digits and more so: the rest of an id or a telephone number is gone. */
 const SHORTENED = /^\d[.,]\d+E\+(1[1-9]|[2-9]\d)$/;
 
-const wholeText = (text: string, value: string): Parsed<string> =>
-  SHORTENED.test(text.trim())
-    ? cellFault("DIGITS_LOST", text, "is a long number cut short: format the column as text before saving.")
-    : { value };
+const ERROR = /^#(N\/A|REF!|DIV\/0!|VALUE!|NAME\?|NUM!|NULL!)$/;
+
+function wholeText(text: string, value: string): Parsed<string> {
+  const plain = text.trim();
+  if (SHORTENED.test(plain)) {
+    return cellFault("DIGITS_LOST", text, "is a long number cut short: format the column as text before saving.");
+  }
+  if (ERROR.test(plain)) return cellFault("SPREADSHEET_ERROR", text, "is an error of a formula: mend or empty it.");
+  return { value };
+}
 
 function numberIn(text: string, decimal: DecimalSign | undefined): Parsed<string> {
   const written = writtenNumber(text, decimal);
