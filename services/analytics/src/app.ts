@@ -3,13 +3,33 @@ import { projection } from "@guanxi/bus/reaction";
 import { CustomerCountServiceService } from "@guanxi/contract/guanxi/analytics/v1/customer_count_service";
 import { implement } from "@guanxi/kit/edge";
 import { countCustomers } from "./customers/count-customers.ts";
+import { COUNT_MARKS } from "./customers/customer-counts.ts";
+import { mirrorLeads } from "./kpis/lead-facts.ts";
+import { marking, SALES_MARKS } from "./marks.ts";
 import { migrations } from "./migrations/index.ts";
+import { followOpportunities } from "./opportunities/follow-opportunities.ts";
+import { mirrorPipelines } from "./opportunities/pipelines.ts";
+import { countOrders } from "./orders/count-orders.ts";
+import { mirrorProducts } from "./orders/products.ts";
+import { mirrorTeams } from "./people/teams.ts";
+import { mirrorUsers } from "./people/users.ts";
 import { customerCountService } from "./service.ts";
 
 export const analytics = app({
   name: "analytics",
   settings: {},
   migrations,
-  readers: [projection("customers", "customer", [countCustomers])],
+  readers: [
+    projection("customers", "customer", [countCustomers, marking(COUNT_MARKS)]),
+    projection("people", "identity", [mirrorUsers, mirrorTeams]),
+    projection("sales", "sales", [
+      countOrders,
+      followOpportunities,
+      mirrorLeads,
+      mirrorProducts,
+      mirrorPipelines,
+      marking(SALES_MARKS),
+    ]),
+  ],
   open: () => ({ services: [implement(CustomerCountServiceService, customerCountService)] }),
 });
