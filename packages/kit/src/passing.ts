@@ -19,4 +19,12 @@ export function isPassing(error: unknown): boolean {
 /** It took too long, so a part of it may still be done. */
 export const isTooMuch = (error: unknown) => error instanceof DatabaseError && error.code === "57014";
 
+/** Wrong data, a violated constraint, a limit of the database. */
+const DATA = /^(22|23|54)/;
+
+/** However often it were tried: a rule or the database does not take it. */
+export const isRefused = (error: unknown): error is Refusal | DatabaseError =>
+  !isPassing(error) &&
+  (error instanceof Refusal || (error instanceof DatabaseError && DATA.test(error.code ?? "")));
+
 export const busy = () => refuse("unavailable", "BUSY", "The data is being worked on by others: try again.");

@@ -5,12 +5,12 @@ import type { State } from "@guanxi/kit/columns";
 import type { Table } from "@guanxi/kit/table";
 import type { FieldShape } from "../mapping.ts";
 
-export interface Field extends FieldShape {
-  /** Of an enum, what it may be; compared without regard to case. */
-  readonly values?: readonly string[];
-}
+export type Field = FieldShape;
 
-/** Text, enum and reference are text; money is micros; a number is a number; a date is 2026-01-31; a time is a moment. */
+/**
+ * Text, enum and reference are text; a number is a number; a date is 2026-01-31; a time is a moment. Money is micros, of the
+ * currency that the field currency_code of the row says, or of the tenant's: a cell that says another one is refused.
+ */
 export type Value = string | bigint | number | boolean | Date;
 
 /** A row, read by the mapping. */
@@ -59,7 +59,10 @@ export interface Kind<S extends State = State> {
   readonly resource: string;
   /** What columns can fill. May depend on the tenant. */
   fields(at: At): Promise<readonly Field[]>;
-  /** Fields that name the record in the system it comes from. Rows where all are empty are known by what they hold. */
+  /**
+   * Fields that name the record in the system it comes from; the values of several are one key with U+001F between them.
+   * Rows where all are empty are known by what they hold: such keys begin with # and are never asked of `known`.
+   */
   readonly key: readonly string[];
   /** Rows of one key are parts of one record. */
   readonly grouped?: true;
@@ -69,8 +72,12 @@ export interface Kind<S extends State = State> {
     readonly changed: Codec<unknown>;
     readonly removed: Codec<unknown>;
   };
-  /** Which of these keys are records already, whoever made them: key to record id. What imports made is known besides. */
+  /** Which of these keys are records already, whoever made them: key to record id. */
   known(at: At, sourceSystem: string, keys: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /**
+   * Which of these records others depend on, so that undo leaves them, beyond what the database itself would refuse.
+   */
+  needed?(at: At, ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** One answer for each unit, in their order. Asks for what they refer to in one question for all. */
   plan(at: At, units: readonly Unit<S>[], run: ImportRun): Promise<readonly Planned<S>[]>;
 }
