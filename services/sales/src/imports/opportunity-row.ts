@@ -73,19 +73,20 @@ const blank = ({ pipeline, ownerId }: Referred, { now, newId }: RowSetting): Opp
 
 /** By the field of the import that has to be mapped for it. */
 function particularsOf(row: TypedRow, base: OpportunityState, referred: Referred, setting: RowSetting) {
-  const { mapped, sourceSystem } = setting;
+  const said = (field: string, part: Partial<OpportunityState>) => (setting.mapped.has(field) ? part : {});
   const amount = microsIn(row, "amount");
+  const hasName = base.displayName !== "";
   return {
-    displayName: mapped.has("display_name") || base.displayName === "" ? nameOfRow(row) : base.displayName,
-    externalIds: withExternalId(base.externalIds, sourceSystem, textIn(row, "external_id")),
-    ...(mapped.has("customer") && { customerId: referred.customerId }),
-    ...(mapped.has("owner") && { ownerId: referred.ownerId }),
-    ...(mapped.has("products") && { productIds: referred.productIds }),
-    ...(mapped.has("amount") && { amount, currencyCode: amount === null ? null : referred.currencyCode }),
-    ...(mapped.has("open_date") && { openDate: dayIn(row, "open_date") }),
-    ...(mapped.has("type") && { type: enumIn(row, "type", Opportunity_Type) }),
-    ...(mapped.has("next_step") && { nextStep: textIn(row, "next_step") }),
-    ...(mapped.has("next_step_date") && { nextStepDate: dayIn(row, "next_step_date") }),
+    ...(hasName ? said("display_name", { displayName: nameOfRow(row) }) : { displayName: nameOfRow(row) }),
+    externalIds: withExternalId(base.externalIds, setting.sourceSystem, textIn(row, "external_id")),
+    ...said("customer", { customerId: referred.customerId }),
+    ...said("owner", { ownerId: referred.ownerId }),
+    ...said("products", { productIds: referred.productIds }),
+    ...said("amount", { amount, currencyCode: amount === null ? null : referred.currencyCode }),
+    ...said("open_date", { openDate: dayIn(row, "open_date") }),
+    ...said("type", { type: enumIn(row, "type", Opportunity_Type) }),
+    ...said("next_step", { nextStep: textIn(row, "next_step") }),
+    ...said("next_step_date", { nextStepDate: dayIn(row, "next_step_date") }),
     ...sourceIn(row, base, setting),
   };
 }
