@@ -10,7 +10,7 @@ export interface Rpc<Req, Res> {
 }
 
 /** What a caller is told. */
-class CallRefused extends Error {
+export class CallRefused extends Error {
   readonly code: string;
   readonly reason: string;
   readonly violations: readonly Violation[];

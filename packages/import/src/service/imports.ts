@@ -94,7 +94,7 @@ export function advance(
   const names = Object.keys(set);
   const assignments = names.map((name, index) => `${name} = $${index + 5}`).join(", ");
   at.tell({
-    name: `imports advance ${expected[0]} ${names.join()}`,
+    name: `imports advance ${step.state}`, // each state has columns of its own
     text: `with w as (
         update imports set ${assignments}
         where import_id = $1 and run = $2 and state = $3 and ${expected[0]} = $4 returning import_id)
