@@ -28,7 +28,7 @@ export interface Value {
   readonly clv: number;
 }
 
-export const WEEKS_PER_YEAR = 52;
+const WEEKS_PER_YEAR = 52;
 
 /** Compounded: 52 of them make the yearly rate. */
 export const weeklyRate = (yearlyRate: number): number => Math.expm1(Math.log1p(yearlyRate) / WEEKS_PER_YEAR);

@@ -12,7 +12,7 @@ export interface GammaGamma {
 export interface ValueFit {
   readonly parameters: GammaGamma;
   readonly logLikelihood: number;
-  /** Customers who bought again. */
+  /** Customers who bought again, and paid. */
   readonly customers: number;
   readonly converged: boolean;
   /** Of the number and the mean value of repeat purchases, among those who bought again. */
@@ -25,7 +25,10 @@ export interface ValueFit {
 
 const MOST_CORRELATION = 0.2;
 
-/** Repeat purchases and their mean value; entries without repeats do not count. Any order gives the same bits. */
+/**
+ * Repeat purchases and their mean value. Entries without repeats do not count, nor do those whose repeats were all free: a
+ * gamma value is above 0. Any order gives the same bits.
+ */
 export function fitGammaGamma(repeats: Int32Array, meanValues: Float64Array): ValueFit {
   const data = sorted(repeats, meanValues);
   const customers = data.x.length;
@@ -84,9 +87,9 @@ function sorted(repeats: Int32Array, meanValues: Float64Array): Values {
   for (let i = 0; i < repeats.length; i++) {
     const x = repeats[i]!;
     const z = meanValues[i]!;
-    if (x === 0) continue;
+    if (x === 0 || z === 0) continue;
     if (!(z > 0 && z < Infinity))
-      throw new RangeError(`The mean value ${z} of ${x} repeat purchases is not above 0.`);
+      throw new RangeError(`The mean value ${z} of ${x} repeat purchases is below 0.`);
     const same = chosen.get(x);
     if (same) same.push(z);
     else chosen.set(x, [z]);

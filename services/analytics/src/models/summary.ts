@@ -35,13 +35,15 @@ export interface PurchaseSummary {
 interface Day {
   readonly day: number;
   readonly value: bigint;
+  readonly hasReturn: boolean;
   readonly margin: bigint | undefined;
 }
 
 /**
  * One summary for each customer with a purchase up to and with the last day, by customer id; later purchases are left out.
- * A day is one purchase, of the sum of its orders and returns; a day whose sum is not above 0 is none: somebody who brings
- * something back has not bought. It counts in the revenue all the same. Sums are exact, and so are the same in any order.
+ * A day is one purchase, of the sum of its orders and returns. Where returns take all of it or more, the day is none: somebody who
+ * brings something back has not bought; it counts in the revenue all the same. An order that was free is one: of CDNOW's
+ * customers eight began with one. Sums are exact, and so are the same in any order.
  */
 export function summarise(purchases: Iterable<Purchase>, lastDay: string): PurchaseSummary[] {
   const end = dayNumber(lastDay);
@@ -53,19 +55,26 @@ export function summarise(purchases: Iterable<Purchase>, lastDay: string): Purch
     if (day > end) continue;
     const book = books.get(customerId) ?? new Map<number, Day>();
     books.set(customerId, book);
-    const before = book.get(day) ?? { day, value: 0n, margin: 0n };
-    book.set(day, { day, value: before.value + valueMicros, margin: plus(before.margin, marginMicros) });
+    const before = book.get(day) ?? { day, value: 0n, margin: 0n, hasReturn: false };
+    book.set(day, {
+      day,
+      value: before.value + valueMicros,
+      margin: plus(before.margin, marginMicros),
+      hasReturn: before.hasReturn || valueMicros < 0n,
+    });
   }
   return [...books]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([customerId, book]) => summaryOf(customerId, [...book.values()], end) ?? []);
 }
 
+const isPurchase = ({ value, hasReturn }: Day) => value > 0n || (value === 0n && !hasReturn);
+
 const plus = (a: bigint | undefined, b: bigint | undefined) =>
   a === undefined || b === undefined ? undefined : a + b;
 
 function summaryOf(customerId: string, all: readonly Day[], end: number): PurchaseSummary | undefined {
-  const bought = all.filter(({ value }) => value > 0n).sort((a, b) => a.day - b.day);
+  const bought = all.filter(isPurchase).sort((a, b) => a.day - b.day);
   const [first, ...repeats] = bought;
   if (!first) return;
   const costed = all.filter(({ margin }) => margin !== undefined);
