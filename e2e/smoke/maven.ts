@@ -40,7 +40,7 @@ export const accounts = (afterSequence = "0") =>
       year_established: ["custom.year_established"],
       revenue: ["custom.revenue"],
       employees: ["custom.employees"],
-      office_location: ["country"],
+      office_location: ["address.country"],
       subsidiary_of: ["custom.subsidiary_of"],
     },
     { afterSequence },
@@ -61,7 +61,7 @@ export const pipeline = (afterSequence: string, mend = true) =>
     {
       opportunity_id: ["external_id", "display_name"],
       sales_agent: ["owner"],
-      product: ["product"],
+      product: ["products"],
       account: ["customer"],
       deal_stage: ["stage"],
       engage_date: ["open_date"],

@@ -17,14 +17,14 @@ export async function seeded(figures: Figures): Promise<void> {
   const rows = [12, CUSTOMERS, company.contacts.length, company.opportunities.length, company.lines.length];
   for (const [index, each] of imports.entries())
     figures.exact(`seed: ${each.kind}`, countsText(rows[index]!, rows[index]!), countsOf(each));
-  await deals(figures, company, latest(...imports));
-  await sales(figures, company, latest(...imports));
+  await dealsOf(figures, company, latest(...imports));
+  await salesOf(figures, company, latest(...imports));
   values(figures, company, await runOf({}));
 }
 
 type Company = ReturnType<typeof generate>;
 
-async function deals(figures: Figures, { opportunities }: Company, sequence: string): Promise<void> {
+export async function dealsOf(figures: Figures, { opportunities }: Company, sequence: string): Promise<void> {
   const { rows } = await knowing(sequence, () => queryPipelineFigures());
   const won = opportunities.filter(({ stage }) => stage === "closed_won");
   figures.exact("seed: won", won.length, rows[0]!.wonCount);
@@ -40,7 +40,7 @@ async function deals(figures: Figures, { opportunities }: Company, sequence: str
   );
 }
 
-async function sales(figures: Figures, { lines }: Company, sequence: string): Promise<void> {
+export async function salesOf(figures: Figures, { lines }: Company, sequence: string): Promise<void> {
   const { rows } = await knowing(sequence, () => querySalesFigures());
   const sum = (of: (line: Company["lines"][number]) => bigint) =>
     lines.reduce((total, line) => total + of(line), 0n);

@@ -78,6 +78,13 @@ function raised(folder: string, runner: ReturnType<typeof startRunner>) {
     expect({ ...runner.running().children, [name]: before[name] }).toEqual(before);
   }
 
+  /** Neither dead nor answering, until the answer is called. */
+  function silence(name: string): () => void {
+    const { pid } = runner.running().children[name]!;
+    process.kill(pid, "SIGSTOP");
+    return () => void process.kill(pid, "SIGCONT");
+  }
+
   /** What was recorded is published, and every reader has applied it. */
   async function settled(): Promise<void> {
     await vi.waitFor(async () => {
@@ -93,7 +100,7 @@ function raised(folder: string, runner: ReturnType<typeof startRunner>) {
     }
   }
 
-  return { url, natsUrl, token, sql, murder, settled };
+  return { url, folder, natsUrl, token, sql, murder, silence, settled };
 }
 
 /** Not by the typed client, which would ask for a token first. */

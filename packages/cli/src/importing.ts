@@ -4,6 +4,7 @@ import type {
   Import,
   ReplacementInput,
 } from "@guanxi/client/gen/guanxi";
+import { ProblemError } from "@guanxi/client/send";
 import { setTimeout as pause } from "node:timers/promises";
 import { type Area, areaOf } from "./areas.ts";
 
@@ -23,6 +24,7 @@ export interface Wish {
 type Watch = (state: Import) => void;
 
 const LOOK_AGAIN_MS = 200;
+const PATIENCE_MS = 60_000;
 const UNDER_WAY = new Set<Import["state"]>(["STATE_RUNNING", "STATE_UNDOING"]);
 
 /** Brings a file to the service that takes its kind, and stays until all rows are read. */
@@ -41,15 +43,25 @@ export async function undoImport(area: Area, importId: string, watch: Watch = ()
   return ended(area, importId, watch);
 }
 
-/** Through, and its last event published, so that others can wait for it. */
+/** Through, and its last event published, so that others can wait for it. A service that is just away is waited for. */
 async function ended(area: Area, importId: string, watch: Watch): Promise<Import> {
+  let heard = performance.now();
   for (;;) {
-    const state = await area.get(importId);
-    watch(state);
-    if (!UNDER_WAY.has(state.state) && published(state)) return state;
+    try {
+      const state = await area.get(importId);
+      heard = performance.now();
+      watch(state);
+      if (!UNDER_WAY.has(state.state) && published(state)) return state;
+    } catch (error) {
+      if (!isAway(error) || performance.now() - heard > PATIENCE_MS) throw error;
+    }
     await pause(LOOK_AGAIN_MS);
   }
 }
+
+/** Nobody listens, or the gateway reaches nobody. */
+const isAway = (error: unknown) =>
+  error instanceof ProblemError ? error.problem.status >= 500 : error instanceof TypeError;
 
 function published({ state, dryRun, counts, lastSequence }: Import): boolean {
   const written = Number(counts?.createdRecords ?? 0) + Number(counts?.updatedRecords ?? 0);

@@ -31,11 +31,11 @@ export async function seedCommand({ customers, seed, remove }: SeedOptions): Pro
   await formTeams();
   const results = await fill(Number(seed), Number(customers));
   for (const line of results.map(told)) console.log(line);
-  await createValueRun({});
+  await createValueRun({}); // the first one; the plan has it done again each night
 }
 
 /** Brings the company in as its own files, each when the service has heard of what the file refers to. */
-export async function fill(seed: number, count: number): Promise<Import[]> {
+export async function fill(seed: number, count: number, watch?: (state: Import) => void): Promise<Import[]> {
   const company = generate(seed, count);
   const { timeZone } = await getTenant();
   const today = new Intl.DateTimeFormat("en-CA", { timeZone }).format(new Date());
@@ -43,7 +43,8 @@ export async function fill(seed: number, count: number): Promise<Import[]> {
   const done: Import[] = [];
   for (const file of filesOf(company, firstDay)) {
     const latest = done.map(({ lastSequence }) => BigInt(lastSequence)).reduce((a, b) => (a > b ? a : b), 0n);
-    done.push(await importFile({ ...file, sourceSystem: SYSTEM, afterSequence: String(latest) }));
+    const wish = { ...file, sourceSystem: SYSTEM, afterSequence: String(latest) };
+    done.push(await importFile(wish, watch));
   }
   return done;
 }
