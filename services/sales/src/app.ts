@@ -1,17 +1,25 @@
 import { app } from "@guanxi/bus/app";
 import { effect, projection } from "@guanxi/bus/reaction";
+import { ImportServiceService } from "@guanxi/contract/guanxi/sales/v1/import_service";
 import { LeadServiceService } from "@guanxi/contract/guanxi/sales/v1/lead_service";
 import { OpportunityServiceService } from "@guanxi/contract/guanxi/sales/v1/opportunity_service";
 import { OrderServiceService } from "@guanxi/contract/guanxi/sales/v1/order_service";
 import { PipelineServiceService } from "@guanxi/contract/guanxi/sales/v1/pipeline_service";
 import { ProductServiceService } from "@guanxi/contract/guanxi/sales/v1/product_service";
+import { importService } from "@guanxi/import/service/import-service";
 import { implement } from "@guanxi/kit/edge";
+import { leadKind } from "./imports/leads.ts";
+import { opportunityKind } from "./imports/opportunities.ts";
+import { orderKind } from "./imports/orders.ts";
+import { productKind } from "./imports/products.ts";
 import { completeConversion, refuseConversion } from "./leads/answers.ts";
 import { migrations } from "./migrations/index.ts";
 import { furnishTenants } from "./pipelines/pipelines.ts";
 import { mirrorCustomers } from "./projections/customers.ts";
 import { mirrorUsers } from "./projections/users.ts";
 import { leadService, opportunityService, orderService, pipelineService, productService } from "./service.ts";
+
+const imports = importService([productKind, leadKind, opportunityKind, orderKind]);
 
 export const sales = app({
   name: "sales",
@@ -23,6 +31,7 @@ export const sales = app({
     projection("tenants", "identity", [furnishTenants]),
     effect("lead_conversions", "customer", [completeConversion, refuseConversion]),
   ],
+  jobs: imports.jobs,
   open: () => ({
     services: [
       implement(ProductServiceService, productService),
@@ -30,6 +39,7 @@ export const sales = app({
       implement(OpportunityServiceService, opportunityService),
       implement(OrderServiceService, orderService),
       implement(LeadServiceService, leadService),
+      implement(ImportServiceService, imports.handlers),
     ],
   }),
 });

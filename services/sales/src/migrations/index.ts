@@ -1,3 +1,4 @@
+import { importMigration } from "@guanxi/import/service/migration";
 import { Mirrors1700000000001 } from "./1700000000001-mirrors.ts";
 import { ProductsPipelines1700000000002 } from "./1700000000002-products-pipelines.ts";
 import { Opportunities1700000000003 } from "./1700000000003-opportunities.ts";
@@ -10,4 +11,5 @@ export const migrations = [
   Opportunities1700000000003,
   Orders1700000000011,
   Leads1700000000012,
+  importMigration("sales", 1700000000021),
 ];

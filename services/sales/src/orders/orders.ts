@@ -96,3 +96,15 @@ export async function ordersByExternalId(
   });
   return new Map(rows.map(({ id, orderId }) => [id, orderId]));
 }
+
+/** Whose number it is: number to id. */
+export async function ordersByNumber(at: At, numbers: readonly string[]): Promise<Map<string, string>> {
+  if (numbers.length === 0) return new Map();
+  const rows = await named<{ number: string; orderId: string }>(at, {
+    name: "orders by number",
+    text: `select o.order_number as number, o.order_id as "orderId" from orders o
+      where o.order_number = any($1::text[])`,
+    values: [numbers],
+  });
+  return new Map(rows.map(({ number, orderId }) => [number, orderId]));
+}
