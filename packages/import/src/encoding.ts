@@ -1,5 +1,4 @@
 import { isUtf8 } from "node:buffer";
-import { FileFault } from "./fault.ts";
 import type { Encoding } from "./types.ts";
 
 /** How long the byte order mark at the beginning is. */
@@ -11,34 +10,33 @@ export function markLength(bytes: Uint8Array): number {
 const isUtf16Mark = (bytes: Uint8Array, first: number, second: number) =>
   bytes[0] === first && bytes[1] === second;
 
-/** The encoding of the beginning of a text, or of a piece of it that starts with a whole character. */
+/**
+ * The encoding of the beginning of a text, or of a piece of it that starts with a whole character. Of what is text in none,
+ * the one in which more of it is.
+ */
 export function encodingOf(head: Uint8Array, offset = 0): Encoding {
   const wide = offset === 0 ? utf16Order(head) : undefined;
   if (wide) return wide;
   if (isUtf8(wholeCharacters(head, "utf-8"))) return "utf-8";
-  const gb = wholeCharacters(head, "gb18030");
-  const isGb = tryDecode(gb, "gb18030") !== undefined;
-  if (isGb && isChinese(gb)) return "gb18030";
-  const bad = isGb ? gb.findIndex((byte) => byte >= 0x80) : badCharacter(gb, "gb18030");
-  throw new FileFault(
-    "ENCODING_UNKNOWN",
-    `Byte ${offset + bad} belongs to no UTF-8, GB18030 or UTF-16 text: save the file as UTF-8.`,
-    { byte: offset + bad },
-  );
+  const chinese = head.subarray(0, badCharacter(head, "gb18030"));
+  return chinese.length > badCharacter(head, "utf-8") && isChinese(chinese) ? "gb18030" : "utf-8";
 }
 
-/** Without a mark the zero bytes of ASCII characters tell, which stand on one side. */
+const SEPARATORS = new Set([..."\n\r\t,;|:"].map((sign) => sign.charCodeAt(0)));
+
+/** Without a mark the separators tell: each of them has a zero byte beside it, always on the same side. */
 function utf16Order(head: Uint8Array): Encoding | undefined {
   if (isUtf16Mark(head, 0xff, 0xfe)) return "utf-16le";
   if (isUtf16Mark(head, 0xfe, 0xff)) return "utf-16be";
-  const sides = [0, 0] as [number, number];
-  for (let index = 0; index < head.length; index++) {
-    if (head[index] === 0) sides[(index % 2) as 0 | 1]++;
+  let [little, big, narrow] = [0, 0, 0];
+  for (let index = 0; index + 1 < head.length; index += 2) {
+    const [first, second] = [head[index] ?? 0, head[index + 1] ?? 0];
+    if (second === 0 && SEPARATORS.has(first)) little++;
+    else if (first === 0 && SEPARATORS.has(second)) big++;
+    else if (SEPARATORS.has(first) || SEPARATORS.has(second)) narrow++;
   }
-  const [even, odd] = sides;
-  const enough = head.length / 40; // one character in twenty is a separator, a digit or a line end
-  if (odd > enough && odd > 4 * even) return "utf-16le";
-  return even > enough && even > 4 * odd ? "utf-16be" : undefined;
+  if (little > narrow + big) return "utf-16le";
+  return big > narrow + little ? "utf-16be" : undefined;
 }
 
 /**
@@ -55,7 +53,7 @@ function isChinese(bytes: Uint8Array): boolean {
     // Four bytes with two digits among them are nobody's accident.
     else if (gb18030Length(bytes, index) !== 4) other++;
   }
-  return square >= other;
+  return square > 0 && square >= other;
 }
 
 const gb18030Length = (bytes: Uint8Array, index: number) => {

@@ -89,7 +89,7 @@ function weightOf({ values }: FileRow): number {
 }
 
 const isBlank = ({ values, fault }: FileRow) =>
-  fault === undefined && (values.length === 1 ? values[0]?.trim() === "" : values.every((value) => value === ""));
+  fault === undefined && values.every((value) => value === "" || value.trim() === "");
 
 const withoutGuards = (row: FileRow): FileRow => ({ ...row, values: row.values.map(unguarded) });
 

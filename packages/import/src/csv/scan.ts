@@ -112,7 +112,7 @@ function quotedRow(cursor: Cursor, firstEnd: number): FileRow | undefined {
     const more = isQuoted ? plainCell(cursor) : "";
     if (more === undefined) return undefined;
     if (more.trim() !== "") fault ??= textAfterQuote(values.length + 1, line);
-    values.push(more.trim() === "" ? value : value + more);
+    values.push(more.trim() === "" ? value : value + cursor.quote + more);
     if (nextDelimiter(cursor) !== cursor.at) break;
     cursor.at += cursor.delimiter.length;
   }

@@ -100,11 +100,7 @@ export async function startGoods() {
     until,
     ended,
     /** From the creation to the end of the run. */
-    async take(
-      user: TestUser,
-      file: string | Buffer,
-      sent: Partial<Import> = {},
-    ): Promise<Import> {
+    async take(user: TestUser, file: string | Buffer, sent: Partial<Import> = {}): Promise<Import> {
       const { importId } = await create(user, sent);
       await upload(user, importId, file);
       await run(user, importId);
