@@ -4,8 +4,15 @@ import { CategoryServiceService } from "@guanxi/contract/guanxi/customer/v1/cate
 import { ContactServiceService } from "@guanxi/contract/guanxi/customer/v1/contact_service";
 import { CustomerServiceService } from "@guanxi/contract/guanxi/customer/v1/customer_service";
 import { FieldDefinitionServiceService } from "@guanxi/contract/guanxi/customer/v1/field_definition_service";
+import {
+  type ImportServiceServer,
+  ImportServiceService,
+} from "@guanxi/contract/guanxi/customer/v1/import_service";
 import { PurchaseHistoryServiceService } from "@guanxi/contract/guanxi/customer/v1/purchase_history_service";
+import { importService } from "@guanxi/import/service/import-service";
 import { implement } from "@guanxi/kit/edge";
+import { contactKind } from "./imports/contact-kind.ts";
+import { customerKind } from "./imports/customer-kind.ts";
 import { takeLeads } from "./lead-intakes/take-leads.ts";
 import { migrations } from "./migrations/index.ts";
 import { followValues } from "./model-grades/follow-values.ts";
@@ -19,6 +26,8 @@ import {
 } from "./service.ts";
 import { followUsers } from "./users/users.ts";
 
+const imports = importService([customerKind, contactKind]);
+
 export const customer = app({
   name: "customer",
   settings: {},
@@ -29,6 +38,7 @@ export const customer = app({
     effect("leads", "sales", [takeLeads]),
     effect("grades", "analytics", [followValues]),
   ],
+  jobs: imports.jobs,
   open: () => ({
     services: [
       implement(CustomerServiceService, customerService),
@@ -36,6 +46,7 @@ export const customer = app({
       implement(CategoryServiceService, categoryService),
       implement(FieldDefinitionServiceService, fieldDefinitionService),
       implement(PurchaseHistoryServiceService, purchaseHistoryService),
+      implement<ImportServiceServer>(ImportServiceService, imports.handlers),
     ],
   }),
 });

@@ -5,6 +5,7 @@ import {
   Affiliation_Seniority as Seniority,
   type Contact,
 } from "@guanxi/contract/guanxi/customer/v1/contact";
+import type { ExternalId } from "@guanxi/contract/guanxi/customer/v1/customer";
 import { Channel, type ContactPoint } from "@guanxi/contract/guanxi/customer/v1/contact_point";
 import type { DateMessage } from "@guanxi/contract/google/type/date";
 import { refuse, type Violation } from "@guanxi/kit/refuse";
@@ -20,6 +21,7 @@ export interface ContactState {
   readonly preferredChannels: readonly NameOf<typeof Channel>[];
   readonly consents: readonly StoredConsent[];
   readonly affiliations: readonly StoredAffiliation[];
+  readonly externalIds: readonly ExternalId[];
   readonly state: "ACTIVE" | "ARCHIVED";
   readonly createTime: Date;
   readonly updateTime: Date;
@@ -77,12 +79,17 @@ function particulars(sent: Contact, { country, today }: ContactSetting) {
   const violations = sent.affiliations.flatMap((each, index) =>
     violationsOf(each, affiliations, index, today),
   );
+  const ids = sent.externalIds.map(({ system, id }) => `${system} ${id}`);
+  if (new Set(ids).size < ids.length) {
+    violations.push({ field: "contact.external_ids", description: "must not repeat one" });
+  }
   if (violations.length > 0) throw invalid(violations);
   return {
     displayName: sent.displayName,
     contactPoints: normalisePoints(sent.contactPoints, country, "contact.contact_points"),
     preferredChannels: sent.preferredChannels.flatMap((channel) => nameOf(Channel, channel) ?? []),
     affiliations,
+    externalIds: sent.externalIds,
   };
 }
 

@@ -22,6 +22,7 @@ const contactTable = new EntitySchema<ContactState>({
     preferredChannels: { name: "preferred_channels", type: "jsonb" },
     consents: { type: "jsonb" },
     affiliations: { type: "jsonb" },
+    externalIds: { name: "external_ids", type: "jsonb" },
     state: { type: "text" },
     createTime: { name: "create_time", type: "timestamptz" },
     updateTime: { name: "update_time", type: "timestamptz" },
@@ -36,14 +37,24 @@ const affiliations = side<ContactState>(
     affiliations.map(({ customerId, endDate }) => ({ customer_id: customerId, ended: endDate !== null })),
 );
 
+const externalIds = side<ContactState>(
+  "contact_external_ids",
+  { system: "text", external_id: "text" },
+  ({ externalIds }) => externalIds.map(({ system, id }) => ({ system, external_id: id })),
+);
+
 export const contacts = table({
   entity: contactTable,
   message: Contact,
   present,
-  sides: [affiliations],
+  sides: [affiliations, externalIds],
   violations: {
     contact_affiliations_customer_fkey: () =>
       refuse("invalid", "UNKNOWN_CUSTOMER", "Name customers that exist."),
+    contact_external_ids_pkey: () =>
+      refuse("exists", "CONTACT_EXISTS", "Another contact has this external id already.", [
+        { field: "contact.external_ids", description: "belongs to another contact", reason: "TAKEN" },
+      ]),
   },
 });
 

@@ -19,6 +19,7 @@ export const present = (contact: ContactState): Contact => ({
   preferredChannels: contact.preferredChannels.map((channel) => numberOf(Channel, channel)),
   consents: contact.consents.map(presentConsent),
   affiliations: contact.affiliations.map(presentAffiliation),
+  externalIds: [...contact.externalIds],
   state: numberOf(Contact_State, contact.state),
   createTime: contact.createTime,
   updateTime: contact.updateTime,

@@ -13,7 +13,7 @@ export interface HistoryState {
   readonly newValue: string;
   readonly reason: string;
   readonly time: Date;
-  readonly actorKind: "user" | "service";
+  readonly actorKind: "user" | "service" | "import";
   readonly actorId: string;
   readonly actorName: string;
   readonly version: number;
@@ -54,7 +54,9 @@ export const presentHistory = (row: HistoryState): HistoryEntry => ({
 });
 
 const actorOf = ({ actorKind, actorId, actorName }: HistoryState): Actor => ({
-  kind: actorKind === "user" ? Actor_Kind.USER : Actor_Kind.SERVICE,
+  kind: ACTORS[actorKind],
   id: actorId,
   name: actorName,
 });
+
+const ACTORS = { user: Actor_Kind.USER, service: Actor_Kind.SERVICE, import: Actor_Kind.IMPORT } as const;
