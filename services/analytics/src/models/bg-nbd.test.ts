@@ -107,3 +107,18 @@ test("what is no history, and a book where nobody bought twice, are refused", ()
   expect(one(-1, 0, 8)).toThrow("is no history");
   expect(one(0, 0, 8)).toThrow("Nobody bought twice");
 });
+
+test("where nobody leaves, or all are alike, the parameters are said not to be settled", () => {
+  const regular = Array.from({ length: 200 }, (_, i) => ({ x: 10 + (i % 9), tx: 300 + (i % 5), T: 305 }));
+  const alike = Array.from({ length: 3 }, () => ({ x: 3, tx: 30, T: 60 }));
+  for (const book of [regular, alike]) {
+    const [repeats, recency] = [Int32Array.from(book, ({ x }) => x), Int32Array.from(book, ({ tx }) => tx)];
+    const { converged, logLikelihood } = fitBgNbd({
+      repeats,
+      recency,
+      age: Int32Array.from(book, ({ T }) => T),
+    });
+    expect(converged).toBe(false);
+    expect(Number.isFinite(logLikelihood)).toBe(true);
+  }
+});

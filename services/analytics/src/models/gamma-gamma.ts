@@ -40,13 +40,14 @@ export function fitGammaGamma(repeats: Int32Array, meanValues: Float64Array): Va
       for (let i = 0; i < 3; i++) gradient[i]! *= -Math.exp(logs[i]!) / customers;
       return -sum / customers;
     },
-    [0, Math.log(2), Math.log(meanOf(data.z))],
+    [0, Math.log(2), 0],
   );
-  const parameters = parametersOf(point);
+  const { p, q, gamma } = parametersOf(point);
+  const parameters = { p, q, gamma: gamma * data.unit };
   const correlation = correlationOf(data.x, data.z);
   return {
     parameters,
-    logLikelihood: -value * customers,
+    logLikelihood: -customers * (value + Math.log(data.unit)), // of densities, so in the currency's unit
     customers,
     converged,
     correlation,
@@ -56,11 +57,10 @@ export function fitGammaGamma(repeats: Int32Array, meanValues: Float64Array): Va
 }
 
 /** pγ/(q−1); where the model has no mean, which is for q ≤ 1, the mean of what was bought. */
-function populationMean({ p, q, gamma }: GammaGamma, { x, z }: Values): number {
+function populationMean({ p, q, gamma }: GammaGamma, { x, z, unit }: Values): number {
   if (q > 1) return (p * gamma) / (q - 1);
-  return (
-    x.reduce((sum, repeats, i) => sum + repeats * z[i]!, 0) / x.reduce((sum, repeats) => sum + repeats, 0)
-  );
+  const sum = x.reduce((total, repeats, i) => total + repeats * z[i]!, 0);
+  return (unit * sum) / x.reduce((total, repeats) => total + repeats, 0);
 }
 
 /** E[M | x, z̄]: the customer's own mean, drawn towards the population's the more, the less often the customer bought. */
@@ -74,10 +74,12 @@ export function expectedValue(
   return (p * (gamma + x * meanValue)) / (p * x + q - 1);
 }
 
+/** Values in units of their mean, so that the currency decides nothing. */
 interface Values {
   readonly x: Float64Array;
   readonly z: Float64Array;
   readonly logZ: Float64Array;
+  readonly unit: number;
 }
 
 function sorted(repeats: Int32Array, meanValues: Float64Array): Values {
@@ -98,7 +100,9 @@ function sorted(repeats: Int32Array, meanValues: Float64Array): Values {
   const z = groups.map(([, values]) => Float64Array.from(values).sort());
   const x = groups.map(([repeat, values]) => new Float64Array(values.length).fill(repeat));
   const all = concatenated(z);
-  return { x: concatenated(x), z: all, logZ: all.map(Math.log) };
+  const unit = meanOf(all);
+  const scaled = all.map((value) => value / unit);
+  return { x: concatenated(x), z: scaled, logZ: scaled.map(Math.log), unit };
 }
 
 /** Both gamma functions of x are found once for each run of equal x. */

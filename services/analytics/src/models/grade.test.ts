@@ -44,6 +44,20 @@ test("R026 who is worth nothing is D, though all others are worth less", () => {
   expect(gradesOf(Float64Array.of(0, -1, -2))).toEqual(["D", "D", "D"]);
 });
 
+test("R026 a grade is what the share of the book that is worth more says", () => {
+  const limits = [0.1, 0.3, 0.6] as const;
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 1, max: 30 }), { maxLength: 50 }), (some) => {
+      const book = Float64Array.from(some);
+      const byShare = Array.from(
+        rankShares(book),
+        (share) => "ABCD"[limits.filter((limit) => share >= limit).length],
+      );
+      expect(gradesOf(book, { by: "share", limits })).toEqual(byShare);
+    }),
+  );
+});
+
 test("R026 the share of the book that is worth more", () => {
   expect([...rankShares(Float64Array.of(5, 9, 5, 1))]).toEqual([0.25, 0, 0.25, 0.75]);
 });

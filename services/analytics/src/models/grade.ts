@@ -20,15 +20,17 @@ export function rankShares(values: Float64Array): Float64Array {
 /** Who is worth nothing is D, whatever the others are worth. */
 export function gradesOf(values: Float64Array, thresholds: Thresholds = DEFAULT_THRESHOLDS): ValueGrade[] {
   check(thresholds);
-  const { by, limits } = thresholds;
-  if (by === "amount")
-    return Array.from(values, (value) =>
-      gradeAt(value > 0 ? limits.findIndex((limit) => value >= limit) : -1),
-    );
-  const shares = rankShares(values);
-  return Array.from(values, (value, i) =>
-    gradeAt(value > 0 ? limits.findIndex((limit) => shares[i]! < limit) : -1),
-  );
+  const least = thresholds.by === "amount" ? thresholds.limits : leastValues(values, thresholds.limits);
+  const grades: ValueGrade[] = [];
+  for (const value of values)
+    grades.push(gradeAt(value > 0 ? least.findIndex((limit) => value >= limit) : -1));
+  return grades;
+}
+
+/** The least values of which a smaller share than each limit is worth more. */
+function leastValues(values: Float64Array, limits: readonly number[]): number[] {
+  const sorted = values.slice().sort();
+  return limits.map((limit) => sorted[sorted.length - Math.ceil(limit * sorted.length)] ?? Infinity);
 }
 
 const gradeAt = (place: number): ValueGrade => GRADES[place] ?? "D";

@@ -2,13 +2,12 @@
 // searches (fmin: untyped, draws plots) and least squares (ml-levenberg-marquardt); a likelihood of four parameters with its
 // gradient at hand needs some twenty evaluations here and hundreds there, and each reads a million customers.
 
-/** Answers with the value at a point and writes the gradient there. */
+/** Answers with the value at a point, which is of logarithms of parameters, and writes the gradient there. */
 export type Objective = (point: Float64Array, gradient: Float64Array) => number;
 
 export interface Minimum {
   readonly point: Float64Array;
   readonly value: number;
-  readonly evaluations: number;
   /** False where the objective is flat or without a floor: the data do not settle the parameters. */
   readonly converged: boolean;
 }
@@ -20,15 +19,14 @@ interface Place {
 }
 
 const LAST_BITS = 1e-14; // of the value: a step that promises less than a sum's rounding is not worth a reading
-const FLAT = 1e-6; // where it stopped for another reason
+const FLAT = 1e-6; // beside the value, where it stopped for another reason
+const FARTHEST = Math.log(1e5); // a parameter beyond it is on its way to 0 or infinity, however flat the way
 const MOST_ROUNDS = 200;
 const MOST_TRIALS = 40;
 const LONGEST_STEP = 2; // of the logarithm of a parameter, so that no trial leaves the range of a double
 
 export function minimise(objective: Objective, start: readonly number[]): Minimum {
-  let evaluations = 0;
   const visit = (point: Float64Array): Place => {
-    evaluations++;
     const gradient = new Float64Array(point.length);
     const value = objective(point, gradient);
     return { point, gradient, value: Number.isFinite(value) ? value : Infinity };
@@ -43,7 +41,8 @@ export function minimise(objective: Objective, start: readonly number[]): Minimu
     inverse = updated(inverse, here, next);
     here = next;
   }
-  return { point: here.point, value: here.value, evaluations, converged: size(here.gradient) < FLAT };
+  const isFlat = size(here.gradient) < FLAT * Math.max(1, Math.abs(here.value));
+  return { point: here.point, value: here.value, converged: isFlat && size(here.point) < FARTHEST };
 }
 
 function search(

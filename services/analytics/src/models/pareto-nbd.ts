@@ -59,7 +59,9 @@ function logLikelihood(triples: Triples, parameters: ParetoNbd, gradient: Float6
 
 // The more of the interval the integrand falls over, the more points: 1e-9 or better for x to 400 and any tₓ and T.
 const RULES = [
-  { most: 1, rule: legendreRule(8) },
+  { most: 0.3, rule: legendreRule(5) },
+  { most: 1, rule: legendreRule(7) },
+  { most: 3, rule: legendreRule(10) },
   { most: 8, rule: legendreRule(14) },
   { most: Infinity, rule: legendreRule(40) },
 ];
@@ -70,37 +72,51 @@ const NOTHING_LEFT = 40; // e^−40
  * with its slopes by r, α, s, β. In v = ln (least+y)/(least+tₓ), least the smaller one of α and β, the integrand is as smooth
  * near its singularity as far from it.
  */
-function logOfStays(
-  { r, alpha, s, beta }: ParetoNbd,
-  x: number,
-  tx: number,
-  T: number,
-  slopes: Float64Array,
-): number {
+function logOfStays(parameters: ParetoNbd, x: number, tx: number, T: number, slopes: Float64Array): number {
+  const { r, alpha, s, beta } = parameters;
   const k = r + x;
-  const least = Math.min(alpha, beta);
-  const [aTx, bTx, aT, bT] = [alpha + tx, beta + tx, alpha + T, beta + T];
-  const [logA, logB, logAT, logBT] = [Math.log(aTx), Math.log(bTx), Math.log(aT), Math.log(bT)];
-  const whole = Math.log((least + T) / (least + tx));
-  const fall = (least + tx) * (k / aTx + (s + 1) / bTx) - 1; // of ln integrand at v = 0; it only grows steeper
-  const width = fall > 0 ? Math.min(whole, NOTHING_LEFT / fall) : whole;
-  const { points, weights } = RULES.find(({ most }) => Math.max(fall, k + s, 2) * width <= most)!.rule;
-  const alive = Math.exp(-k * (logAT - logA) - s * (logBT - logB));
-  let sum = alive;
-  let [byR, byAlpha, byS, byBeta] = [-alive * logAT, (-alive * k) / aT, -alive * logBT, (-alive * s) / bT];
-  for (let i = 0; i < points.length; i++) {
-    const y = (least + tx) * Math.expm1(points[i]! * width);
-    const [logY, logZ] = [logA + Math.log1p(y / aTx), logB + Math.log1p(y / bTx)];
-    const density = Math.exp(-k * (logY - logA) - s * (logZ - logB)) / (bTx + y);
-    const left = s * density * weights[i]! * width * (least + tx + y);
+  const least = Math.min(alpha, beta) + tx;
+  const gap = Math.abs(alpha - beta);
+  const { width, rule } = rangeOf(parameters, x, tx, T);
+  const growA = Math.log((alpha + T) / (alpha + tx));
+  const growB = Math.log((beta + T) / (beta + tx));
+  const alive = Math.exp(-k * growA - s * growB);
+  let [sum, byR, byAlpha, byS, byBeta] = [
+    alive,
+    alive * growA,
+    alive / (alpha + T),
+    alive * growB,
+    (alive * s) / (beta + T),
+  ];
+  for (let i = 0; i < rule.points.length; i++) {
+    const v = rule.points[i]! * width;
+    const y = least * Math.exp(v); // the smaller one of α + y and β + y, and the larger one is y + gap
+    const other = Math.log((y + gap) / (least + gap));
+    const isLeast = alpha <= beta;
+    const density = Math.exp(isLeast ? -k * v - s * other : -k * other - s * v);
+    const perB = 1 / (isLeast ? y + gap : y);
+    const left = s * density * perB * y * rule.weights[i]! * width;
     sum += left;
-    byR -= left * logY;
-    byAlpha -= (left * k) / (aTx + y);
-    byS += left * (1 / s - logZ);
-    byBeta -= (left * (s + 1)) / (bTx + y);
+    byR += left * (isLeast ? v : other);
+    byAlpha += left / (isLeast ? y : y + gap);
+    byS += left * ((isLeast ? other : v) - 1 / s);
+    byBeta += left * (s + 1) * perB;
   }
-  slopes.set([byR / sum, byAlpha / sum, byS / sum, byBeta / sum]);
+  const [logA, logB] = [Math.log(alpha + tx), Math.log(beta + tx)];
+  slopes[0] = -logA - byR / sum;
+  slopes[1] = (-k * byAlpha) / sum;
+  slopes[2] = -logB - byS / sum;
+  slopes[3] = -byBeta / sum;
   return Math.log(sum) - k * logA - s * logB;
+}
+
+function rangeOf({ r, alpha, s, beta }: ParetoNbd, x: number, tx: number, T: number) {
+  const least = Math.min(alpha, beta);
+  const whole = Math.log((least + T) / (least + tx));
+  const fall = (least + tx) * ((r + x) / (alpha + tx) + (s + 1) / (beta + tx)) - 1; // of ln integrand at v = 0; then steeper
+  const width = fall > 0 ? Math.min(whole, NOTHING_LEFT / fall) : whole;
+  const steps = Math.max(fall, r + x + s, 2) * width;
+  return { width, rule: RULES.find(({ most }) => steps <= most)!.rule };
 }
 
 export function paretoNbd(parameters: ParetoNbd): PurchaseModel {

@@ -29,8 +29,9 @@ const SCORES = 5;
  */
 export function rfmScores(input: RfmInput, monetary: Monetary = "total"): RfmScores {
   const { recencyDays, frequency } = input;
-  const recency = score(Float64Array.from(recencyDays, (days) => -days));
-  const often = score(Float64Array.from(frequency));
+  // Copied and mapped, not made by `from`, which asks an iterator for each of a million values.
+  const recency = score(new Float64Array(recencyDays).map((days) => -days));
+  const often = score(new Float64Array(frequency));
   const much = score(amounts(input, monetary));
   return {
     recency: recency.scores,
@@ -42,7 +43,8 @@ export function rfmScores(input: RfmInput, monetary: Monetary = "total"): RfmSco
 
 /** Exact to nine thousand million units, where doubles begin to skip millionths. */
 function amounts({ revenueMicros, frequency }: RfmInput, monetary: Monetary): Float64Array {
-  const totals = Float64Array.from(revenueMicros, Number);
+  const totals = new Float64Array(revenueMicros.length);
+  for (let i = 0; i < totals.length; i++) totals[i] = Number(revenueMicros[i]!);
   return monetary === "total" ? totals : totals.map((total, i) => total / frequency[i]!);
 }
 
@@ -51,11 +53,12 @@ function score(values: Float64Array): { scores: Uint8Array; cuts: (number | null
   const cuts: (number | null)[] = [];
   for (let best = 2; best <= SCORES; best++) cuts.push(cutOf(sorted, best));
   const limits = Float64Array.from(cuts, (cut) => cut ?? Infinity);
-  const scores = Uint8Array.from(values, (value) => {
+  const scores = new Uint8Array(values.length);
+  for (let i = 0; i < values.length; i++) {
     let at = 1;
-    while (at < SCORES && value >= limits[at - 1]!) at++;
-    return at;
-  });
+    while (at < SCORES && values[i]! >= limits[at - 1]!) at++;
+    scores[i] = at;
+  }
   return { scores, cuts };
 }
 
