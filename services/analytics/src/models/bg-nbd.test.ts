@@ -54,7 +54,7 @@ test("expected purchases rise with the horizon, and fall with silence, as P(aliv
     fc.property(someParameters, someHistory, positive(200), positive(200), (parameters, history, t, more) => {
       const model = bgNbd(parameters);
       const now = expectedPurchases(model, history, t);
-      expect(expectedPurchases(model, history, t + more)).toBeGreaterThanOrEqual(now);
+      expect(expectedPurchases(model, history, t + more)).toBeGreaterThanOrEqual(now * (1 - 1e-12)); // long after all have left it stands still
       const silent = { ...history, T: history.T + more };
       expect(expectedPurchases(model, silent, t)).toBeLessThan(now);
       const alive = model.alive(silent.x, silent.tx, silent.T);
