@@ -85,7 +85,7 @@ export const counts = ({ counts: all }: Import) =>
   [all!.readRows, all!.createdRows, all!.updatedRows, all!.unchangedRows, all!.failedRows].map(Number);
 
 /** Real files, which lie beside the project where they may be read. */
-const DATA = join(import.meta.dirname, "../../../../shared/data");
+export const DATA = join(import.meta.dirname, "../../../../shared/data");
 
 export const hasData = existsSync(DATA);
 export const dataFile = (name: string) => readFileSync(join(DATA, name));

@@ -47,6 +47,7 @@ export const contactFields: readonly Field[] = [
     kind: "text",
     headers: ["Organization Department", "部门", "所属部门"],
   },
-  { name: "role", kind: "enum", headers: ["Buying Role", "决策角色"], values: namesOf(Role) },
+  // Not "role": in cards that is a profession.
+  { name: "buying_role", kind: "enum", headers: ["决策角色"], values: namesOf(Role) },
   { name: "seniority", kind: "enum", headers: [], values: namesOf(Seniority) },
 ];

@@ -82,7 +82,7 @@ const NOTHING = {
 } as const;
 
 function described(affiliation: Affiliation, { values, mapped }: Row): Affiliation {
-  const role = textOf(values, "role") as NameOf<typeof Role> | "";
+  const role = textOf(values, "buying_role") as NameOf<typeof Role> | "";
   const seniority = textOf(values, "seniority") as NameOf<typeof Seniority> | "";
   return {
     ...affiliation,
