@@ -11,7 +11,7 @@ export function dateOf(day: string): DateMessage {
 }
 
 /** A day that the calendar has. */
-export function isDay({ year, month, day }: DateMessage): boolean {
+function isDay({ year, month, day }: DateMessage): boolean {
   if (year < 1 || year > 9999) return false;
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);

@@ -5,7 +5,7 @@ import { openOpportunity } from "../src/opportunities/opportunity.ts";
 import { firstPipeline, type PipelineState } from "../src/pipelines/pipeline.ts";
 
 export const now = new Date("2026-03-01T12:00:00.000Z");
-export const ID = "01970000-0000-7000-8000-000000000001";
+const ID = "01970000-0000-7000-8000-000000000001";
 export const LIN = "01970000-0000-7000-8000-00000000000a";
 
 export const pipeline: PipelineState = { ...firstPipeline(ID, now), version: 1 };

@@ -7,7 +7,7 @@ import type { Fault } from "@guanxi/import/service/kind";
 import { nameKey } from "../names.ts";
 
 /** A record's id, or why the cell means none. */
-export type Meant = { readonly id: string } | { readonly fault: Omit<Fault, "field"> };
+type Meant = { readonly id: string } | { readonly fault: Omit<Fault, "field"> };
 
 /** What each of these cells means; all of them are asked for at once. */
 export type Lookup = (cell: string) => Meant;

@@ -47,7 +47,7 @@ export interface OpportunityState {
 }
 
 /** As it is kept in the row: times as text, since JSON has none. */
-export interface StoredSource {
+interface StoredSource {
   readonly detail: string;
   readonly campaign: string;
   readonly firstTouchTime: string;

@@ -4,7 +4,7 @@ import type { PipelineState } from "../pipelines/pipeline.ts";
 import { pipelineFor } from "../pipelines/pipelines.ts";
 import type { Setting } from "./opportunity-state.ts";
 
-export const settingIn = (at: At, pipeline: PipelineState): Setting => ({
+const settingIn = (at: At, pipeline: PipelineState): Setting => ({
   now: at.now,
   today: at.today,
   userId: actingUser(at),
