@@ -1,6 +1,9 @@
 import { app } from "@guanxi/bus/app";
 import { projection } from "@guanxi/bus/reaction";
 import { CustomerCountServiceService } from "@guanxi/contract/guanxi/analytics/v1/customer_count_service";
+import { ValueServiceService } from "@guanxi/contract/guanxi/analytics/v1/value_service";
+import { PipelineFigureServiceService } from "@guanxi/contract/guanxi/analytics/v1/pipeline_figure_service";
+import { SalesFigureServiceService } from "@guanxi/contract/guanxi/analytics/v1/sales_figure_service";
 import { implement } from "@guanxi/kit/edge";
 import { countCustomers } from "./customers/count-customers.ts";
 import { COUNT_MARKS } from "./customers/customer-counts.ts";
@@ -13,7 +16,9 @@ import { countOrders } from "./orders/count-orders.ts";
 import { mirrorProducts } from "./orders/products.ts";
 import { mirrorTeams } from "./people/teams.ts";
 import { mirrorUsers } from "./people/users.ts";
-import { customerCountService } from "./service.ts";
+import { customerCountService, pipelineFigureService, salesFigureService, valueService } from "./service.ts";
+import { nightlyRunJob } from "./values/night.ts";
+import { valueRunJob } from "./values/run-values.ts";
 
 export const analytics = app({
   name: "analytics",
@@ -31,5 +36,13 @@ export const analytics = app({
       marking(SALES_MARKS),
     ]),
   ],
-  open: () => ({ services: [implement(CustomerCountServiceService, customerCountService)] }),
+  jobs: [valueRunJob, nightlyRunJob],
+  open: ({ db }) => ({
+    services: [
+      implement(CustomerCountServiceService, customerCountService),
+      implement(PipelineFigureServiceService, pipelineFigureService),
+      implement(SalesFigureServiceService, salesFigureService),
+      implement(ValueServiceService, valueService(db)),
+    ],
+  }),
 });

@@ -4,8 +4,8 @@
 export const having = (field: string, value: string | null): string =>
   value === null ? `!has(${field})` : `${field} == ${JSON.stringify(value)}`;
 
-export const conditions = (parts: readonly (string | undefined)[]): string =>
+export const conditions = (parts: readonly string[]): string =>
   parts.filter((part) => part).join(" && ");
 
-/** What somebody wrote, as a part of more. Their last words may be a comment, which would swallow the bracket. */
-export const within = (written: string): string | undefined => (written ? `(${written}\n)` : undefined);
+/** What somebody wrote, as a part of more. */
+export const within = (written: string): string => written && `(${written})`;

@@ -5,4 +5,10 @@ import { analytics } from "../src/app.ts";
 schemaTests({
   app: analytics,
   folder: join(import.meta.dirname, ".."),
+  unread: [
+    "customer_values.probability_alive_micros",
+    "opportunity_facts.amount_order",
+    "opportunity_facts.open_order",
+    "opportunity_facts.close_order",
+  ],
 });

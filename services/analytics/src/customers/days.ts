@@ -23,3 +23,6 @@ export function askedDay(sent: DateMessage | undefined, field: string): string |
 
 export const invalidDay = (field: string, description: string) =>
   refuse("invalid", "INVALID_DATE", description, [{ field, description, reason: "INVALID_DATE" }]);
+
+export const dateOrNone = (day: string | null): DateMessage | undefined =>
+  day === null ? undefined : dateOf(day);

@@ -25,7 +25,11 @@ export const leadFacts = table({
   }),
 });
 
-export const mirrorLeads = mirror(Lead, leadFacts, ({ leadId, createDate, status }, { version }): LeadFact => {
-  if (!createDate) throw new Error(`the lead ${leadId} has no day of creation`);
-  return { leadId, createDate: dayOf(createDate), status: nameOf(Lead_Status, status) ?? "", version };
-});
+export const mirrorLeads = mirror(
+  Lead,
+  leadFacts,
+  ({ leadId, createDate, status }, { version }): LeadFact => {
+    if (!createDate) throw new Error(`the lead ${leadId} has no day of creation`);
+    return { leadId, createDate: dayOf(createDate), status: nameOf(Lead_Status, status) ?? "", version };
+  },
+);

@@ -1,0 +1,128 @@
+import {
+  QueryKpisRequest,
+  SalesFigureServiceService as Service,
+} from "@guanxi/contract/guanxi/analytics/v1/sales_figure_service";
+import { Lead_Status } from "@guanxi/contract/guanxi/sales/v1/lead";
+import { Order_Kind as Kind, Order_Status as Status } from "@guanxi/contract/guanxi/sales/v1/order";
+import { Stage_Type } from "@guanxi/contract/guanxi/sales/v1/pipeline";
+import type { TestUser } from "@guanxi/testkit/service";
+import { randomUUID } from "node:crypto";
+import { afterAll, expect, test } from "vitest";
+import { dateOf } from "../src/customers/days.ts";
+import { moneyOf } from "../src/money.ts";
+import { startFigures } from "./figure-rig.ts";
+
+const rig = await startFigures();
+afterAll(() => rig.stop());
+const { service } = rig;
+
+const money = (units: number, currencyCode = "CNY") => moneyOf(BigInt(Math.round(units * 1e6)), currencyCode);
+
+async function kpis(user: TestUser, start: string, end: string) {
+  const request = QueryKpisRequest.fromPartial({ startDate: dateOf(start), endDate: dateOf(end) });
+  const { rows, missing } = await user.call(Service.queryKpis, request);
+  const shown = rows.map(({ kpi, currencyCode, numerator, denominator, value }) => [
+    `${kpi} ${currencyCode}`.trim(),
+    [numerator, denominator, value],
+  ]);
+  return { rows, missing, shown: Object.fromEntries(shown) as Record<string, unknown> };
+}
+
+/** An order of one line. */
+const orders =
+  (tenantId: string) =>
+  (day: string, customerId: string, net: number, more: object = {}) =>
+    rig.tell(tenantId, "order", {
+      orderNumber: "O",
+      customerId,
+      kind: net < 0 ? Kind.RETURN : Kind.SALE,
+      status: Status.CONFIRMED,
+      currencyCode: "CNY",
+      orderDate: dateOf(day),
+      lines: [{ productCode: "A", quantity: "1", netAmount: money(net), costAmount: money(net / 2) }],
+      ...more,
+    });
+
+test("R146 key figures match what was counted by hand, each with its denominator", async () => {
+  const user = await service.user();
+  const order = orders(user.tenantId);
+  const [steady, lost, back, fresh] = Array.from({ length: 4 }, () => randomUUID());
+  // Every 10 days: the cycle of all is 10 days, so silence of more than 30 days is a loss.
+  for (const day of ["2026-01-01", "2026-01-11", "2026-01-21", "2026-01-31", "2026-02-10", "2026-02-20"])
+    await order(day, steady!, 100);
+  await order("2026-01-15", lost!, 40);
+  await order("2026-01-25", lost!, 40);
+  await order("2025-11-10", back!, 10);
+  await order("2026-02-15", back!, 10);
+  await order("2026-02-21", fresh!, 7);
+  await order("2026-02-21", fresh!, 3); // two orders on a day are one purchase
+  await order("2026-02-22", fresh!, -1); // what is given back is none
+  await order("2026-02-23", "", 50, { lines: [{ productCode: "A", quantity: "1", netAmount: money(50) }] });
+  await order("2026-02-24", fresh!, 8, { currencyCode: "EUR", status: Status.CANCELLED });
+
+  const opportunity = (state: object) =>
+    rig.tell(user.tenantId, "opportunity", { pipelineId: randomUUID(), ...state });
+  const closed = (stageType: number, open: string | undefined, close: string, amount: object | undefined) =>
+    opportunity({
+      stageType,
+      closeDate: dateOf(close),
+      ...(open && { openDate: dateOf(open) }),
+      ...(amount && { amount }),
+    });
+  await closed(Stage_Type.WON, "2026-02-01", "2026-02-05", money(100));
+  await closed(Stage_Type.WON, "2026-02-01", "2026-02-11", money(50));
+  await closed(Stage_Type.WON, "2026-02-01", "2026-02-28", undefined);
+  await closed(Stage_Type.WON, undefined, "2026-02-03", money(9, "EUR"));
+  await closed(Stage_Type.LOST, "2026-02-01", "2026-02-03", money(900));
+  await closed(Stage_Type.WON, "2026-02-01", "2026-03-01", money(7777));
+  await opportunity({ stageType: Stage_Type.OPEN, openDate: dateOf("2026-02-02"), amount: money(5) });
+
+  for (const [day, status] of [
+    ["2026-02-01", Lead_Status.CONVERTED],
+    ["2026-02-28", Lead_Status.NEW],
+    ["2026-02-28", Lead_Status.DISQUALIFIED],
+    ["2026-03-01", Lead_Status.CONVERTED],
+  ] as const)
+    await rig.tell(user.tenantId, "lead", { status, createDate: dateOf(day) });
+  await rig.settled();
+
+  const { rows, missing, shown } = await kpis(user, "2026-02-01", "2026-03-01");
+  expect(shown).toEqual({
+    repeat_purchase_rate: [1, 3, 1 / 3], // steady of steady, back and fresh
+    retention_rate: [1, 2, 0.5], // steady of steady and lost
+    churn_rate: [1, 2, 0.5],
+    "revenue CNY": [269, 1, 269],
+    "average_order_value CNY": [270, 6, 45],
+    "margin_rate CNY": [109.5, 219, 0.5], // without the order whose cost is not known
+    win_rate: [4, 5, 0.8],
+    "average_deal_size CNY": [150, 3, 50],
+    "average_deal_size EUR": [9, 1, 9],
+    sales_cycle_days: [41, 3, 10], // 4, 10 and 27 days
+    lead_conversion_rate: [1, 3, 1 / 3],
+  });
+  expect(rows.every(({ definition }) => definition.length > 20)).toBe(true);
+  expect(rows.find(({ kpi }) => kpi === "churn_rate")!.definition).toContain("more than 30 days");
+  expect(rows.map(({ unit }) => unit)).toEqual(expect.arrayContaining(["ratio", "days", "CNY", "EUR"]));
+  expect(missing.map(({ kpi }) => kpi)).toEqual(
+    expect.arrayContaining([
+      "customer_satisfaction",
+      "net_promoter_score",
+      "complaint_rate",
+      "first_response_time",
+    ]),
+  );
+});
+
+test("R146 where there is nothing to count a figure has no value, and says why one is missing", async () => {
+  const user = await service.user();
+  const { shown, missing } = await kpis(user, "2026-02-01", "2026-03-01");
+  expect(shown).toEqual({
+    repeat_purchase_rate: [0, 0, undefined],
+    win_rate: [0, 0, undefined],
+    sales_cycle_days: [0, 0, undefined],
+    lead_conversion_rate: [0, 0, undefined],
+  });
+  expect(missing.filter(({ kpi }) => /retention|churn/.test(kpi)).map(({ reason }) => reason)).toEqual(
+    Array(2).fill(expect.stringContaining("purchase cycle")),
+  );
+});
