@@ -28,15 +28,18 @@ const SEPARATORS = new Set([..."\n\r\t,;|:"].map((sign) => sign.charCodeAt(0)));
 function utf16Order(head: Uint8Array): Encoding | undefined {
   if (isUtf16Mark(head, 0xff, 0xfe)) return "utf-16le";
   if (isUtf16Mark(head, 0xfe, 0xff)) return "utf-16be";
-  let [little, big, narrow] = [0, 0, 0];
-  for (let index = 0; index + 1 < head.length; index += 2) {
-    const [first, second] = [head[index] ?? 0, head[index + 1] ?? 0];
-    if (second === 0 && SEPARATORS.has(first)) little++;
-    else if (first === 0 && SEPARATORS.has(second)) big++;
-    else if (SEPARATORS.has(first) || SEPARATORS.has(second)) narrow++;
-  }
+  const counts = { "utf-16le": 0, "utf-16be": 0, narrow: 0, none: 0 };
+  for (let index = 0; index + 1 < head.length; index += 2) counts[pairKind(head[index], head[index + 1])]++;
+  const { narrow, "utf-16le": little, "utf-16be": big } = counts;
   if (little > narrow + big) return "utf-16le";
   return big > narrow + little ? "utf-16be" : undefined;
+}
+
+function pairKind(first = 0, second = 0): "utf-16le" | "utf-16be" | "narrow" | "none" {
+  const isFirst = SEPARATORS.has(first);
+  if (!isFirst && !SEPARATORS.has(second)) return "none";
+  if (isFirst && second === 0) return "utf-16le";
+  return !isFirst && first === 0 ? "utf-16be" : "narrow";
 }
 
 /**

@@ -10,11 +10,7 @@ import type { Encoding, FileFormat } from "./types.ts";
  * What a file is, from its first bytes (64 KiB are plenty), its name, and what whoever brings it says of it. Throws a
  * FileFault for one that cannot be read.
  */
-export function detectFormat(
-  head: Uint8Array,
-  fileName: string,
-  wish: Partial<FileFormat> = {},
-): FileFormat {
+export function detectFormat(head: Uint8Array, fileName: string, wish: Partial<FileFormat> = {}): FileFormat {
   const bytes = isGzip(head) ? gunzipHead(head) : head;
   if (bytes.length === 0) throw new FileFault("FILE_EMPTY", "The file is empty.");
   refuseOtherBytes(bytes, fileName);

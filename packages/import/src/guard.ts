@@ -14,4 +14,5 @@ export const guarded = (cell: string) => (RISKY.test(cell) && !NEGATIVE.test(cel
 export const unguarded = (cell: string) => (cell.startsWith("'") && RISKY.test(cell) ? cell.slice(1) : cell);
 
 /** Whether a file is one that we wrote, mended and brought back: its cells are guarded. */
-export const isOurs = (columns: readonly string[]) => FAULT_COLUMNS.every((column) => columns.includes(column));
+export const isOurs = (columns: readonly string[]) =>
+  FAULT_COLUMNS.every((column) => columns.includes(column));

@@ -17,7 +17,10 @@ export function gunzipHead(head: Uint8Array): Uint8Array {
 }
 
 /** The bytes of a file, unpacked on the way if they are packed. */
-export async function* unpacked(bytes: AsyncIterable<Uint8Array>, limits: Limits): AsyncGenerator<Uint8Array> {
+export async function* unpacked(
+  bytes: AsyncIterable<Uint8Array>,
+  limits: Limits,
+): AsyncGenerator<Uint8Array> {
   const count = { packed: 0, unpacked: 0 };
   const source = counted(bytes, count, limits);
   const first = await source.next();
@@ -68,7 +71,10 @@ async function* gunzipped(bytes: AsyncIterable<Uint8Array>, count: Count, limits
 }
 
 const broken = () =>
-  new FileFault("GZIP_BROKEN", "The gzip file is damaged or ends too early: pack it again, or send it unpacked.");
+  new FileFault(
+    "GZIP_BROKEN",
+    "The gzip file is damaged or ends too early: pack it again, or send it unpacked.",
+  );
 
 const tooBig = (bytes: number) =>
   new FileFault("FILE_TOO_BIG", `The file has more than ${bytes} bytes: divide it.`, { byte: bytes });

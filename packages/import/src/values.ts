@@ -48,9 +48,14 @@ const ERROR = /^#(N\/A|REF!|DIV\/0!|VALUE!|NAME\?|NUM!|NULL!)$/;
 function wholeText(text: string, value: string): Parsed<string> {
   const plain = text.trim();
   if (SHORTENED.test(plain)) {
-    return cellFault("DIGITS_LOST", text, "is a long number cut short: format the column as text before saving.");
+    return cellFault(
+      "DIGITS_LOST",
+      text,
+      "is a long number cut short: format the column as text before saving.",
+    );
   }
-  if (ERROR.test(plain)) return cellFault("SPREADSHEET_ERROR", text, "is an error of a formula: mend or empty it.");
+  if (ERROR.test(plain))
+    return cellFault("SPREADSHEET_ERROR", text, "is an error of a formula: mend or empty it.");
   return { value };
 }
 

@@ -41,7 +41,11 @@ export function xmlReader(what: string, handlers: XmlHandlers): { write(text: st
   };
 }
 
-export async function readXml(what: string, pieces: AsyncIterable<string>, handlers: XmlHandlers): Promise<void> {
+export async function readXml(
+  what: string,
+  pieces: AsyncIterable<string>,
+  handlers: XmlHandlers,
+): Promise<void> {
   const reader = xmlReader(what, handlers);
   for await (const piece of pieces) reader.write(piece);
   reader.end();

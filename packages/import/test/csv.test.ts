@@ -172,7 +172,11 @@ test.each([
   ['<?xml version="1.0"?><Workbook/>', "export.xls", "NOT_A_TABLE"],
   ['{"a":1}', "export.json", "NOT_A_TABLE"],
   ["\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1W\0o\0r\0k\0b\0o\0o\0k\0", "old.xls", "WORKBOOK_TOO_OLD"],
-  ["\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0", "a", "WORKBOOK_ENCRYPTED"],
+  [
+    "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0",
+    "a",
+    "WORKBOOK_ENCRYPTED",
+  ],
   ["\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", "secret.xlsx", "WORKBOOK_ENCRYPTED"],
 ])("what begins with %j is refused by its name", (head, name, reason) => {
   expect(() => detectFormat(Buffer.from(head, "latin1"), name)).toThrow(expect.objectContaining({ reason }));

@@ -8,7 +8,8 @@ function gbTable(): Map<string, Buffer> {
   const found = new Map<string, Buffer>();
   const tell = (bytes: readonly number[]) => {
     const text = gb18030.decode(Uint8Array.from(bytes));
-    if (!text.includes("\uFFFD") && text.length === 1 && !found.has(text)) found.set(text, Buffer.from(bytes));
+    if (!text.includes("\uFFFD") && text.length === 1 && !found.has(text))
+      found.set(text, Buffer.from(bytes));
   };
   for (let lead = 0x81; lead <= 0xfe; lead++) {
     for (let trail = 0x40; trail <= 0xfe; trail++) tell([lead, trail]);

@@ -17,13 +17,20 @@ const cell = fc.string({
 /** A NUL is refused; of the private use area GB18030 moved some characters about. */
 function canBeWritten(character: string): boolean {
   const code = character.codePointAt(0) ?? 0;
-  return code > 0 && !(code >= 0xd800 && code <= 0xf8ff) && !/[\u1E3F\u20AC\u9FB4-\u9FBB\uFE10-\uFE19]/.test(character);
+  return (
+    code > 0 &&
+    !(code >= 0xd800 && code <= 0xf8ff) &&
+    !/[\u1E3F\u20AC\u9FB4-\u9FBB\uFE10-\uFE19]/.test(character)
+  );
 }
 
 const table = fc
   .tuple(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 5 }))
   .chain(([columns, rows]) =>
-    fc.array(fc.array(cell, { minLength: columns, maxLength: columns }), { minLength: rows, maxLength: rows }),
+    fc.array(fc.array(cell, { minLength: columns, maxLength: columns }), {
+      minLength: rows,
+      maxLength: rows,
+    }),
   );
 
 test("any table that is written as CSV is read back as it was: any delimiter, encoding, line end and piece", async () => {
@@ -37,7 +44,8 @@ test("any table that is written as CSV is read back as it was: any delimiter, en
       fc.integer({ min: 1, max: 40 }),
       async (rows, delimiter, encoding, mark, lineEnd, chunk) => {
         const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
-        const plain = (text: string) => (/["\r\n\uFEFF]/.test(text) || text.includes(delimiter) ? quoted(text) : text);
+        const plain = (text: string) =>
+          /["\r\n\uFEFF]/.test(text) || text.includes(delimiter) ? quoted(text) : text;
         const text = rows.map((row) => `${row.map(plain).join(delimiter)}${lineEnd}`).join("");
         const names = Array.from({ length: rows[0]?.length ?? 0 }, (_, index) => `c${index}`);
         const bytes = encoded(`${names.join(delimiter)}${lineEnd}${text}`, encoding, mark);
@@ -54,7 +62,10 @@ test("rows that failed, brought back as they were written, are the rows that the
   await fc.assert(
     fc.asyncProperty(table, async (rows) => {
       const columns = Array.from({ length: rows[0]?.length ?? 0 }, (_, index) => `c${index}`);
-      const fault = { reason: "UNKNOWN_REFERENCE", message: 'There is no product "GTXPro", or it has another name.' };
+      const fault = {
+        reason: "UNKNOWN_REFERENCE",
+        message: 'There is no product "GTXPro", or it has another name.',
+      };
       const lines = rows.map((values, index) => failedRowLine(columns, { number: index + 2, values, fault }));
       const text = failedRowsHead(columns) + lines.join("");
       const read = await tableOf(text, { header: true, delimiter: "," });

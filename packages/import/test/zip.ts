@@ -13,7 +13,13 @@ export function part(name: string, content: string | Buffer): ZipPart {
 }
 
 /** A part of so many MiB of one letter, made without ever holding them: deflated blocks can be strung together. */
-export function bigPart(name: string, before: string, letter: string, mebibytes: number, after: string): ZipPart {
+export function bigPart(
+  name: string,
+  before: string,
+  letter: string,
+  mebibytes: number,
+  after: string,
+): ZipPart {
   const block = (text: string) => deflateRawSync(text, { finishFlush: constants.Z_FULL_FLUSH });
   const letters = Array.from({ length: mebibytes }, () => block(letter.repeat(2 ** 20)));
   const packed = Buffer.concat([block(before), ...letters, deflateRawSync(after)]);

@@ -30,7 +30,8 @@ function scoreOf(rows: readonly FileRow[]): number {
   const [cells, often] = [...counts].sort(([, a], [, b]) => b - a)[0] ?? [0, 0];
   const share = often / rows.length;
   // Among those that divide every row alike, the one after which no blank comes, then the one that divides more.
-  const blanks = rows.filter(({ values }) => values.some((value) => value.startsWith(" "))).length / rows.length;
+  const blanks =
+    rows.filter(({ values }) => values.some((value) => value.startsWith(" "))).length / rows.length;
   return (rows[0]?.values.length === cells ? 2 : 1) * share - blanks / 10 + cells / 1e6;
 }
 

@@ -21,6 +21,8 @@ interface Cursor {
   cr: number;
   nextDelimiter: number;
   nextQuote: number;
+  /** The first cell of this row that goes on after its closing quote; 0 if none does. */
+  cellBehind: number;
 }
 
 const NONE = Number.POSITIVE_INFINITY;
@@ -70,6 +72,7 @@ const cursorOn = (text: string, last: boolean, grammar: Grammar, line: number): 
   cr: -1,
   nextDelimiter: -1,
   nextQuote: grammar.quote ? -1 : NONE,
+  cellBehind: 0,
 });
 
 function pushRows(rows: FileRow[], cursor: Cursor, limits: Limits): void {
@@ -104,22 +107,33 @@ function nextRow(cursor: Cursor): FileRow | undefined {
 function quotedRow(cursor: Cursor, firstEnd: number): FileRow | undefined {
   const { at: start, line } = cursor;
   const values: string[] = [];
-  let fault: RowFault | undefined;
+  cursor.cellBehind = 0;
   for (;;) {
-    const isQuoted = cursor.text.startsWith(cursor.quote, cursor.at);
-    const value = isQuoted ? quotedCell(cursor) : plainCell(cursor);
+    const value = anyCell(cursor, values.length + 1);
     if (value === undefined) return undefined;
-    const more = isQuoted ? plainCell(cursor) : "";
-    if (more === undefined) return undefined;
-    if (more.trim() !== "") fault ??= textAfterQuote(values.length + 1, line);
-    values.push(more.trim() === "" ? value : value + cursor.quote + more);
+    values.push(value);
     if (nextDelimiter(cursor) !== cursor.at) break;
     cursor.at += cursor.delimiter.length;
   }
-  const end = cursor.at;
-  if (firstEnd < end) cursor.line += lineEndsIn(cursor.text.slice(start, end));
-  endLine(cursor, end);
-  return { number: line, values, fault };
+  endRow(cursor, start, firstEnd);
+  const { cellBehind } = cursor;
+  return { number: line, values, fault: cellBehind > 0 ? textAfterQuote(cellBehind, line) : undefined };
+}
+
+/** Blanks behind a closing quote are none of the cell; other text there is a fault, and stays with the quote before it. */
+function anyCell(cursor: Cursor, number: number): string | undefined {
+  if (!cursor.text.startsWith(cursor.quote, cursor.at)) return plainCell(cursor);
+  const value = quotedCell(cursor);
+  const rest = value === undefined ? undefined : plainCell(cursor);
+  if (value === undefined || rest === undefined) return undefined;
+  if (rest.trim() === "") return value;
+  cursor.cellBehind ||= number;
+  return value + cursor.quote + rest;
+}
+
+function endRow(cursor: Cursor, start: number, firstEnd: number): void {
+  if (firstEnd < cursor.at) cursor.line += lineEndsIn(cursor.text.slice(start, cursor.at));
+  endLine(cursor, cursor.at);
 }
 
 /** What stands up to the next delimiter or line end. */

@@ -31,7 +31,11 @@ export function dayIn(text: string, order: DateOrder | undefined): Parsed<string
 function ordered(text: string, parts: RegExpExecArray, order: DateOrder | undefined): Parsed<string> {
   if (order === "dmy") return day(text, parts[3], parts[2], parts[1]);
   if (order === "mdy") return day(text, parts[3], parts[1], parts[2]);
-  return cellFault("DATE_AMBIGUOUS", text, "has day and month in an unknown order: say the order of the file.");
+  return cellFault(
+    "DATE_AMBIGUOUS",
+    text,
+    "has day and month in an unknown order: say the order of the file.",
+  );
 }
 
 const monthOf = (name = "") => String(MONTHS.findIndex((month) => name.toLowerCase().startsWith(month)) + 1);

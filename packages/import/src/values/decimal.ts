@@ -17,29 +17,33 @@ const UNITS: Readonly<Record<string, number>> = { 万: 4, 萬: 4, 亿: 8, 億: 8
 
 /** As a person or a program writes it: 1,234.50 · 1.234,50 · 1 234,50 · (5) · 5- · 1.2万. */
 export function writtenNumber(text: string, decimal: DecimalSign | undefined): Parsed<Written> {
-  const parts = text.length > LONGEST ? null : NUMBER.exec(simple(text));
-  const around = parts && signOf(parts[1] ?? "", parts[4] ?? "");
-  if (!parts || !around) return noNumber(text);
-  const sign = signIn(parts[2] ?? "", decimal);
+  const { before, body, exponent, after } = split(text);
+  const around = body === "" ? undefined : signOf(before, after);
+  if (!around) return noNumber(text);
+  const sign = signIn(body, decimal);
   if (sign === "ambiguous") return ambiguous(text);
-  const [whole = "", fraction = "", ...more] = sign ? (parts[2] ?? "").split(sign) : [parts[2] ?? ""];
+  const [whole = "", fraction = "", ...more] = sign ? body.split(sign) : [body];
   if (more.length > 0 || !isGrouped(whole) || /\D/.test(fraction)) return noNumber(text);
-  const shift = Number(parts[3] ?? 0) + around.shift;
   const digits = whole.replaceAll(/\D/g, "") + fraction;
-  return { value: { ...around, ...shifted(digits, fraction.length - shift) } };
+  return { value: { ...around, ...shifted(digits, fraction.length - exponent - around.shift) } };
+}
+
+/** A number, empty if there is none, and what stands around it. */
+function split(text: string): { before: string; body: string; exponent: number; after: string } {
+  const parts = text.length > LONGEST ? null : NUMBER.exec(simple(text));
+  const [, before = "", body = "", exponent = "0", after = ""] = parts ?? [];
+  return { before, body, exponent: Number(exponent), after };
 }
 
 /** Full-width signs, the many blanks and apostrophes that group digits, and the true minus, as plain ones. */
 const simple = (text: string) =>
-  text
-    .normalize("NFKC")
-    .trim()
-    .replaceAll(/[−–]/g, "-")
-    .replaceAll("’", "'")
-    .replaceAll(/\s/g, " ");
+  text.normalize("NFKC").trim().replaceAll(/[−–]/g, "-").replaceAll("’", "'").replaceAll(/\s/g, " ");
 
 /** Undefined: the signs around the number make no sense. */
-function signOf(before: string, after: string): { negative: boolean; words: string; shift: number } | undefined {
+function signOf(
+  before: string,
+  after: string,
+): { negative: boolean; words: string; shift: number } | undefined {
   const signs = (before + after).replaceAll(/[^-+()]/g, "");
   if (!/^([-+]?|\(\))$/.test(signs)) return undefined;
   const rest = (text: string) => text.replaceAll(/[-+()\s]/g, "");
@@ -51,15 +55,21 @@ function signOf(before: string, after: string): { negative: boolean; words: stri
 
 /** Which of its signs parts the decimals; undefined if none does. */
 function signIn(body: string, said: DecimalSign | undefined): DecimalSign | "ambiguous" | undefined {
-  const [point, comma] = [body.lastIndexOf("."), body.lastIndexOf(",")];
-  if (point < 0 && comma < 0) return undefined;
   // A number that is written otherwise than its column is said to be does not group then, and is refused.
-  if (point >= 0 && comma >= 0) return said ?? (point > comma ? "." : ",");
-  const only = point >= 0 ? "." : ",";
-  if (body.indexOf(only) !== body.lastIndexOf(only)) return said === only ? only : undefined;
-  if (said) return said === only ? only : undefined;
-  // 1,234 is a thousand here and a bit more than one there; programs write a point before decimals.
-  return only === "," && /^[1-9]\d{0,2},\d{3}$/.test(body) ? "ambiguous" : only;
+  if (said) return body.includes(said) ? said : undefined;
+  const { parts, sure } = signs(body);
+  // 1,234 is a thousand here and a bit more than one there; before 1.234 programs mean decimals.
+  return parts === "," && !sure ? "ambiguous" : parts;
+}
+
+/** Which sign parts the decimals of this number, if one does, and which does in numbers like it, if that is sure. */
+function signs(body: string): { parts: DecimalSign | undefined; sure: DecimalSign | undefined } {
+  const last = /[.,](?=[^.,]*$)/.exec(body)?.[0] as DecimalSign | undefined;
+  if (!last) return { parts: undefined, sure: undefined };
+  const other = last === "." ? "," : ".";
+  if (body.includes(other)) return { parts: last, sure: last };
+  if (body.indexOf(last) < body.lastIndexOf(last)) return { parts: undefined, sure: other };
+  return { parts: last, sure: /^[1-9]\d{0,2}[.,]\d{3}$/.test(body) ? undefined : last };
 }
 
 /** 1,234,567 and 12,34,567 (as India groups) and 1234567, but not 1,23. */
@@ -81,18 +91,14 @@ export function plainDecimal({ negative, digits, scale }: Written): string {
   return negative && text !== "0" ? `-${text}` : text;
 }
 
-/** Which sign a number shows to part its decimals, if it shows it beyond doubt. */
-export function decimalShown(text: string): DecimalSign | undefined {
-  const body = (text.length <= LONGEST && NUMBER.exec(simple(text))?.[2]) || "";
-  const [points, commas] = [body.split(".").length - 1, body.split(",").length - 1];
-  if (points > 0 && commas > 0) return body.lastIndexOf(".") > body.lastIndexOf(",") ? "." : ",";
-  if (points > 1 || commas > 1) return points > 1 ? "," : ".";
-  const decimals = /[.,](\d*)$/.exec(body)?.[1];
-  if (decimals === undefined || (decimals.length === 3 && !body.startsWith("0"))) return undefined;
-  return points > 0 ? "." : ",";
-}
+/** Which sign a number shows to part decimals, if it shows it beyond doubt. */
+export const decimalShown = (text: string): DecimalSign | undefined => signs(split(text).body).sure;
 
 const noNumber = (text: string) => cellFault("NOT_A_NUMBER", text, "is no number.");
 
 const ambiguous = (text: string) =>
-  cellFault("NUMBER_AMBIGUOUS", text, "may be thousands or decimals: say which sign the file has before decimals.");
+  cellFault(
+    "NUMBER_AMBIGUOUS",
+    text,
+    "may be thousands or decimals: say which sign the file has before decimals.",
+  );

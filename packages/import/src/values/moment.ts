@@ -47,7 +47,8 @@ function stampIn(text: string, order: DateOrder | undefined): Parsed<Stamp> {
   if ("fault" in day) return day;
   const clock = clockOf(parts);
   const offset = offsetOf(parts[8]);
-  if (clock === undefined) return cellFault("NOT_A_TIME", text, "has no such time of day: write it as 13:45:00.");
+  if (clock === undefined)
+    return cellFault("NOT_A_TIME", text, "has no such time of day: write it as 13:45:00.");
   return { value: { day: day.value, clock, offset } };
 }
 
@@ -61,14 +62,18 @@ function ofSerial(serial: number): Stamp {
 
 /** Undefined: there is no such time. */
 function clockOf(parts: RegExpExecArray): number | undefined {
-  if (parts[3] === undefined) return 0;
-  const half = (parts[2] ?? parts[7] ?? "").toLowerCase();
-  const [hour, minute, second] = [Number(parts[3]), Number(parts[4]), Number(parts[5] ?? 0)];
-  if (minute > 59 || second > 59 || hour > 23) return undefined;
-  if (half !== "" && (hour > 12 || hour === 0)) return undefined;
-  const isAfternoon = half === "pm" || half === "下午";
-  const hours = half === "" ? hour : (hour % 12) + (isAfternoon ? 12 : 0);
-  return ((hours * 60 + minute) * 60 + second) * 1000 + Number((parts[6] ?? "").padEnd(3, "0").slice(0, 3));
+  const [, , before = "", hour = "0", minute = "0", second = "0", fraction = "", after = ""] = parts;
+  const hours = hourOf(Number(hour), (before + after).toLowerCase());
+  if (hours === undefined || Number(minute) > 59 || Number(second) > 59) return undefined;
+  const milliseconds = Number(fraction.padEnd(3, "0").slice(0, 3));
+  return ((hours * 60 + Number(minute)) * 60 + Number(second)) * 1000 + milliseconds;
+}
+
+/** Of 0 to 23, or of 1 to 12 in a half of the day. */
+function hourOf(hour: number, half: string): number | undefined {
+  if (half === "") return hour > 23 ? undefined : hour;
+  if (hour > 12 || hour === 0) return undefined;
+  return (hour % 12) + (half === "pm" || half === "下午" ? 12 : 0);
 }
 
 function offsetOf(zone: string | undefined): number | undefined {

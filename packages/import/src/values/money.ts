@@ -58,5 +58,9 @@ function currencyIn(words: string, text: string, said: string | undefined): Pars
   if (said && meant.includes(said)) return { value: said };
   if (said) return cellFault("OTHER_CURRENCY", text, `is not in ${said}: convert it, or import it apart.`);
   if (meant.length === 1) return { value: meant[0] };
-  return cellFault("CURRENCY_AMBIGUOUS", text, `may be ${meant.join(" or ")}: say the currency of the column.`);
+  return cellFault(
+    "CURRENCY_AMBIGUOUS",
+    text,
+    `may be ${meant.join(" or ")}: say the currency of the column.`,
+  );
 }

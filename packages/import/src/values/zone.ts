@@ -12,7 +12,10 @@ const zones = new Map<string, Zone>();
 /** Of the two moments at which a clock shows a time, the first; a time that it skips is as much later. */
 export function instantOf(local: number, zone: string): number {
   // The offset at either side of a change is that of half a day before or after.
-  const [before, after] = [-1, 1].map((side) => local - offsetAt(local + side * 43_200_000, zone)) as [number, number];
+  const [before, after] = [-1, 1].map((side) => local - offsetAt(local + side * 43_200_000, zone)) as [
+    number,
+    number,
+  ];
   if (before === after || offsetAt(before, zone) === local - before) return before;
   return offsetAt(after, zone) === local - after ? after : before;
 }

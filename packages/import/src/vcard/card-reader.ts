@@ -76,11 +76,19 @@ const notUnderstood = (line: number): RowFault => ({
 });
 
 const outside = (line: number) =>
-  new FileFault("LINE_OUTSIDE_CARD", `Line ${line} stands outside of any card: a card begins with BEGIN:VCARD.`, {
-    line,
-  });
+  new FileFault(
+    "LINE_OUTSIDE_CARD",
+    `Line ${line} stands outside of any card: a card begins with BEGIN:VCARD.`,
+    {
+      line,
+    },
+  );
 
 const notEnded = (line: number) =>
-  new FileFault("CARD_NOT_ENDED", `The card that begins at line ${line} has no END:VCARD: the file may be cut off.`, {
-    line,
-  });
+  new FileFault(
+    "CARD_NOT_ENDED",
+    `The card that begins at line ${line} has no END:VCARD: the file may be cut off.`,
+    {
+      line,
+    },
+  );

@@ -22,7 +22,9 @@ const SINGLE: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Properties of which a card may have several, and columns for so many; more of them go to "Other". */
-const REPEATED: Readonly<Record<string, { readonly label: string; readonly most: number; readonly parts: readonly string[] }>> = {
+const REPEATED: Readonly<
+  Record<string, { readonly label: string; readonly most: number; readonly parts: readonly string[] }>
+> = {
   EMAIL: { label: "E-mail", most: 10, parts: ["Value"] },
   TEL: { label: "Phone", most: 15, parts: ["Value"] },
   ADR: { label: "Address", most: 6, parts: ADDRESS },
@@ -49,7 +51,9 @@ const PLACE = new Map(CARD_COLUMNS.map((column, index) => [column, index]));
 /** A card as a row under these columns. */
 export function cardValues(properties: readonly Property[]): string[] {
   const values = Array<string>(CARD_COLUMNS.length).fill("");
-  const labels = new Map(properties.filter(isLabel).map(({ group, parts }) => [group, labelText(parts[0] ?? "")]));
+  const labels = new Map(
+    properties.filter(isLabel).map(({ group, parts }) => [group, labelText(parts[0] ?? "")]),
+  );
   const counts = new Map<string, number>();
   const other: string[] = [];
   for (const property of preferredFirst(properties)) {

@@ -39,13 +39,20 @@ function propertiesOf(card: unknown, number: number): Property[] {
 
 function propertyOf(line: unknown): Property | undefined {
   if (!Array.isArray(line) || typeof line[0] !== "string" || line.length < 4) return undefined;
-  const [name, parameters, , value, ...more] = line as [string, Record<string, unknown> | null, string, unknown];
+  const [name, parameters, , value, ...more] = line as [
+    string,
+    Record<string, unknown> | null,
+    string,
+    unknown,
+  ];
   return {
     name: name.toUpperCase(),
     group: flat(parameters?.["group"]).join(""),
     types: [...flat(parameters?.["type"]), ...(parameters?.["pref"] === "1" ? ["pref"] : [])],
     // A list is the parts of a name or an address; what comes after the value are more values.
-    parts: Array.isArray(value) ? value.map((part) => flat(part).join(", ")) : [flat([value, more]).join(", ")],
+    parts: Array.isArray(value)
+      ? value.map((part) => flat(part).join(", "))
+      : [flat([value, more]).join(", ")],
   };
 }
 

@@ -34,7 +34,14 @@ export function lineFolder(limits: Limits) {
     else if (open && /^[ \t]/.test(line)) extend(open, line.slice(1), limits);
     else {
       if (open) ready.push(open);
-      open = { number, isBinary: isBinary(line), isQuoted: isQuoted(line), text: "", isCut: false, goesOn: false };
+      open = {
+        number,
+        isBinary: isBinary(line),
+        isQuoted: isQuoted(line),
+        text: "",
+        isCut: false,
+        goesOn: false,
+      };
       extend(open, line, limits);
     }
   }
@@ -63,6 +70,10 @@ function extend(line: OpenLine, more: string, limits: Limits): void {
 }
 
 const lineTooLong = (line: number, limits: Limits) =>
-  new FileFault("ROW_TOO_LONG", `Line ${line} has more than ${limits.row} characters: look for a missing line end.`, {
-    line,
-  });
+  new FileFault(
+    "ROW_TOO_LONG",
+    `Line ${line} has more than ${limits.row} characters: look for a missing line end.`,
+    {
+      line,
+    },
+  );

@@ -9,7 +9,7 @@ export interface Property {
   readonly parts: readonly string[];
 }
 
-export const STRUCTURED: ReadonlySet<string> = new Set(["N", "ADR", "ORG"]);
+const STRUCTURED: ReadonlySet<string> = new Set(["N", "ADR", "ORG"]);
 
 /** What stands before the value: TEL;TYPE=work,voice and, in version 2.1, TEL;WORK;VOICE */
 interface Head {
@@ -41,7 +41,8 @@ function headOf(group: string, name: string, parameters: string): Head {
   for (const parameter of parameters.match(/(?:"[^"]*"|[^;"])+/g) ?? []) {
     const [key = "", value] = parameter.split("=", 2);
     const word = (value ?? key).replaceAll('"', "");
-    const kind = value === undefined ? (ENCODINGS.has(word.toUpperCase()) ? "ENCODING" : "TYPE") : key.toUpperCase();
+    const kind =
+      value === undefined ? (ENCODINGS.has(word.toUpperCase()) ? "ENCODING" : "TYPE") : key.toUpperCase();
     if (kind === "TYPE") types.push(...word.toLowerCase().split(","));
     if (kind === "ENCODING") encoding = word.toUpperCase();
     if (kind === "CHARSET") charset = word;

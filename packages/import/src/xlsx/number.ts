@@ -9,12 +9,17 @@ export interface NumberStyle {
 export const PLAIN_STYLE: NumberStyle = { hasDay: false, hasClock: false, digits: 0 };
 const DAY_MS = 86_400_000;
 
-/** Of the formats that have a number and no text: those of dates, and those of Chinese, Japanese and Korean dates. */
-export function numberedStyle(id: number): NumberStyle {
-  const hasDay = (id >= 14 && id <= 17) || id === 22 || (id >= 27 && id <= 31) || id === 36 || (id >= 50 && id <= 58);
-  const hasClock = (id >= 18 && id <= 22) || (id >= 32 && id <= 35) || (id >= 45 && id <= 47);
-  return { hasDay, hasClock, digits: 0 };
-}
+const between = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, index) => from + index);
+const DAYS = new Set([...between(14, 17), 22, ...between(27, 31), 36, ...between(50, 58)]);
+const CLOCKS = new Set([...between(18, 22), ...between(32, 35), ...between(45, 47)]);
+
+/** Of the formats that have a number and no text: those of dates, in Chinese, Japanese and Korean too. */
+export const numberedStyle = (id: number): NumberStyle => ({
+  hasDay: DAYS.has(id),
+  hasClock: CLOCKS.has(id),
+  digits: 0,
+});
 
 /** Of a format's text, as in yyyy"年"m"月"d"日";@ */
 export function styleOf(code: string): NumberStyle {
@@ -31,7 +36,8 @@ export function styleOf(code: string): NumberStyle {
 export function numberText(written: string, style: NumberStyle, from1904: boolean): string {
   const value = Number(written);
   if (written.trim() === "" || !Number.isFinite(value)) return written;
-  if ((style.hasDay || style.hasClock) && value >= 0 && value < 2_958_466) return stampText(value, style, from1904);
+  if ((style.hasDay || style.hasClock) && value >= 0 && value < 2_958_466)
+    return stampText(value, style, from1904);
   const digits = plainDigits(written, value);
   return style.digits > 0 && /^\d+$/.test(digits) ? digits.padStart(style.digits, "0") : digits;
 }
@@ -40,7 +46,11 @@ export function numberText(written: string, style: NumberStyle, from1904: boolea
 function plainDigits(written: string, value: number): string {
   if (/^-?\d+$/.test(written) || Math.abs(value) >= 1e15) return written;
   const text = String(Number(value.toPrecision(15)));
-  return text.includes("e") ? Number(text).toFixed(20).replace(/\.?0+$/, "") : text;
+  return text.includes("e")
+    ? Number(text)
+        .toFixed(20)
+        .replace(/\.?0+$/, "")
+    : text;
 }
 
 function stampText(serial: number, { hasDay, hasClock }: NumberStyle, from1904: boolean): string {

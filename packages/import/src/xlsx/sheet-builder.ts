@@ -43,7 +43,8 @@ export function sheetBuilder(book: Workbook, limits: Limits): SheetBuilder {
   }
   function closeCell(read: Cell): void {
     const { text, fault } = cellText(read, book, limits);
-    if (fault) row.fault ??= { ...fault, message: `Cell ${cellName(read.column, row.number)} ${fault.message}` };
+    if (fault)
+      row.fault ??= { ...fault, message: `Cell ${cellName(read.column, row.number)} ${fault.message}` };
     if (text === "") return;
     if (read.column >= width) row.fault ??= beyond(read.column, row.number, width);
     else put(read.column, text);
@@ -91,9 +92,13 @@ function opensText(cell: Cell, name: string): boolean {
 }
 
 const broken = ({ name }: Workbook, place: string) =>
-  new FileFault("WORKBOOK_BROKEN", `Sheet "${name}" has its cells in no order after ${place}: save it anew.`, {
-    sheet: name,
-  });
+  new FileFault(
+    "WORKBOOK_BROKEN",
+    `Sheet "${name}" has its cells in no order after ${place}: save it anew.`,
+    {
+      sheet: name,
+    },
+  );
 
 const tooManyRows = ({ name }: Workbook, limits: Limits) =>
   new FileFault("TOO_MANY_ROWS", `Sheet "${name}" has more than ${limits.sheetRows} rows: divide it.`, {
@@ -102,11 +107,15 @@ const tooManyRows = ({ name }: Workbook, limits: Limits) =>
   });
 
 const tooManyColumns = ({ name }: Workbook, column: number, row: Row, limits: Limits) =>
-  new FileFault("TOO_MANY_COLUMNS", `Sheet "${name}" has more than ${limits.columns} columns: leave some out.`, {
-    sheet: name,
-    line: row.number,
-    cell: cellName(column, row.number),
-  });
+  new FileFault(
+    "TOO_MANY_COLUMNS",
+    `Sheet "${name}" has more than ${limits.columns} columns: leave some out.`,
+    {
+      sheet: name,
+      line: row.number,
+      cell: cellName(column, row.number),
+    },
+  );
 
 const rowTooLong = ({ name }: Workbook, { number }: Row, limits: Limits) =>
   new FileFault("ROW_TOO_LONG", `Row ${number} of sheet "${name}" has more than ${limits.row} characters.`, {

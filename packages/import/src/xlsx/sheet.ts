@@ -33,4 +33,3 @@ async function* rowsOf(parts: Parts, book: Workbook, limits: Limits): AsyncGener
   reader.end();
   yield rows.taken();
 }
-

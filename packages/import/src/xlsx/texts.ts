@@ -41,7 +41,9 @@ export async function sharedTexts(
 /** _x000D_ is how the format writes what XML cannot hold. */
 export const unescaped = (text: string) =>
   text.includes("_x")
-    ? text.replaceAll(/_x([0-9a-f]{4})_/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+    ? text.replaceAll(/_x([0-9a-f]{4})_/gi, (_, code: string) =>
+        String.fromCharCode(Number.parseInt(code, 16)),
+      )
     : text;
 
 function textStore(limits: Limits) {

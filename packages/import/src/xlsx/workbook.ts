@@ -16,7 +16,11 @@ export interface Workbook {
   readonly from1904: boolean;
 }
 
-export async function openWorkbook(parts: Parts, wish: string | undefined, limits: Limits): Promise<Workbook> {
+export async function openWorkbook(
+  parts: Parts,
+  wish: string | undefined,
+  limits: Limits,
+): Promise<Workbook> {
   refuseOthers(parts);
   const main = (await relations(parts, "")).find(({ type }) => type === "officeDocument")?.path ?? "";
   const targets = await relations(parts, main);
@@ -93,10 +97,12 @@ async function contents(parts: Parts, main: string): Promise<{ sheets: Sheet[]; 
 }
 
 function chosen(sheets: readonly Sheet[], wish: string | undefined): Sheet {
-  const sheet = wish === undefined ? sheets.find(({ isHidden }) => !isHidden) : sheets.find(({ name }) => name === wish);
+  const sheet =
+    wish === undefined ? sheets.find(({ isHidden }) => !isHidden) : sheets.find(({ name }) => name === wish);
   if (sheet) return sheet;
   const names = sheets.map(({ name }) => name).join(", ");
-  const message = wish === undefined ? "The workbook has no sheet." : `There is no sheet "${wish}", but ${names}.`;
+  const message =
+    wish === undefined ? "The workbook has no sheet." : `There is no sheet "${wish}", but ${names}.`;
   throw new FileFault("NO_SUCH_SHEET", message, wish === undefined ? {} : { sheet: wish });
 }
 

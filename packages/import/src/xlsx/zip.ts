@@ -61,7 +61,10 @@ async function writtenTo(
   for await (const chunk of bytes) {
     size += chunk.length;
     if (size > limits.workbookBytes) {
-      throw new FileFault("FILE_TOO_BIG", `The workbook has more than ${limits.workbookBytes} bytes: save it as .csv.`);
+      throw new FileFault(
+        "FILE_TOO_BIG",
+        `The workbook has more than ${limits.workbookBytes} bytes: save it as .csv.`,
+      );
     }
     await file.writeFile(chunk);
   }
@@ -73,7 +76,10 @@ async function entriesOf(zip: ZipFile): Promise<Map<string, Entry>> {
   for await (const entry of zip.eachEntry()) {
     if (entries.size === MOST_ENTRIES) throw broken();
     if (entry.isEncrypted()) {
-      throw new FileFault("WORKBOOK_ENCRYPTED", "The workbook is protected by a password: save it without one.");
+      throw new FileFault(
+        "WORKBOOK_ENCRYPTED",
+        "The workbook is protected by a password: save it without one.",
+      );
     }
     // Windows programs write backslashes, and names in any case.
     entries.set(entry.fileName.replaceAll("\\", "/").toLowerCase(), entry);
