@@ -130,6 +130,20 @@ export async function startFigures() {
       });
       return id;
     },
+    /** Tells of new ones, all in one transaction. */
+    async tellNew(tenantId: string, kind: Kind, states: readonly object[]): Promise<string[]> {
+      const { told, changed } = KINDS[kind];
+      const codec = told.message as Codec<unknown>;
+      const rows = states.map((state) => {
+        const toldId: string = randomUUID();
+        const bytes = codec.encode(codec.fromPartial({ [`${kind}Id`]: toldId, ...state })).finish();
+        return { toldId, version: 0, state: Buffer.from(bytes).toString("base64") };
+      });
+      await contextFor(kind).act(as(tenantId), async (at) =>
+        record(at, told as typeof KINDS.order.told, rows, changed),
+      );
+      return rows.map(({ toldId }) => toldId);
+    },
     async remove(tenantId: string, kind: "order" | "opportunity", id: string): Promise<void> {
       const { told, removed } = KINDS[kind];
       await telling.act(as(tenantId), async (at) =>
