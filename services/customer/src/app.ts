@@ -24,7 +24,7 @@ import {
   fieldDefinitionService,
   purchaseHistoryService,
 } from "./service.ts";
-import { followUsers } from "./users/users.ts";
+import { followUsers } from "./users/follow-users.ts";
 
 const imports = importService([customerKind, contactKind]);
 

@@ -11,6 +11,7 @@ import {
   OrderPlaced,
   OrderRemoved,
 } from "@guanxi/contract/guanxi/sales/v1/order_events";
+import type { Codec } from "@guanxi/kit/codec";
 import type { TestUser } from "@guanxi/testkit/service";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -72,7 +73,7 @@ function order(orderId: string, sold: Sold): Order {
   });
 }
 
-const place = async (user: TestUser, sold: Sold, event: never = OrderPlaced as never) => {
+const place = async (user: TestUser, sold: Sold, event: Codec<unknown> = OrderPlaced) => {
   const orderId = randomUUID();
   await sales.tell(user.tenantId, Order, orderId, event, order(orderId, sold));
   return orderId;
@@ -102,7 +103,7 @@ test("R003 orders, amounts, products, dates and count stand with the customer, n
   const back: Line = { code: "GTX", quantity: -1_000_000n, net: -50_000_000n, cost: -30_000_000n };
   const second = await place(lin, { customerId, day: "2026-02-01", kind: Kind.RETURN, lines: [back] });
   const foreign = await place(lin, { customerId, day: "2025-12-31", currency: "USD" });
-  await place(lin, { customerId, status: Status.DRAFT }, OrderDrafted as never);
+  await place(lin, { customerId, status: Status.DRAFT }, OrderDrafted);
   await place(lin, { customerId: "" });
   await heard();
 
@@ -156,8 +157,8 @@ test("R003 an order that is changed, cancelled or taken back is followed, also t
   const lin = await service.user();
   const [one, other] = [(await create(lin)).customerId, (await create(lin)).customerId];
   const orderId = await place(lin, { customerId: one });
-  const tell = async (event: unknown, state: Order | undefined) => {
-    await sales.tell(lin.tenantId, Order, orderId, event as never, state);
+  const tell = async (event: Codec<unknown>, state: Order | undefined) => {
+    await sales.tell(lin.tenantId, Order, orderId, event, state);
     await heard();
   };
   const counts = async () =>
@@ -232,7 +233,7 @@ test("R003 the sums equal sales' ledger, however orders change, and so they do m
           lin.tenantId,
           Order,
           orderId,
-          (ledger.has(orderId) ? OrderChanged : OrderPlaced) as never,
+          ledger.has(orderId) ? OrderChanged : OrderPlaced,
           state,
         );
         ledger.set(orderId, state);

@@ -87,7 +87,10 @@ export async function startTeller(area: string, natsUrl: string, messages: reado
       context.act(as(tenantId), async (at) => {
         const told = tables.get(message.$type)!;
         const [before] = await find(at, told, [id]);
-        if (state === undefined) return void discard(at, told, [before!], event);
+        if (state === undefined) {
+          discard(at, told, [before!], event);
+          return;
+        }
         const said = Buffer.from(message.encode(state).finish()).toString("base64");
         record(at, told, { toldId: id, said, version: before?.version ?? 0 }, event);
       }),

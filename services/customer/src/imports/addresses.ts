@@ -10,8 +10,9 @@ const PARTS = {
   street: ["Street", "Address", "Street Address", "Address 1", "Street 1"],
   street_2: ["Street 2", "Address 2", "Extended Address"],
   city: ["City", "Town", "Locality"],
+  district: ["District"],
   state: ["State", "Province", "Region", "State/Region", "State/Province"],
-  postal_code: ["Postal Code", "Zip", "Zip Code", "ZipCode", "Postcode"],
+  postal_code: ["Postal Code", "Zip", "Zip Code", "Zip/Postal Code", "ZipCode", "Postcode"],
   country: ["Country", "Country/Region"],
 };
 
@@ -28,6 +29,7 @@ const PLACES: Readonly<Record<string, readonly string[]>> = {
 const CHINESE: Readonly<Record<string, readonly string[]>> = {
   "address.street": ["地址", "详细地址", "街道", "公司地址", "联系地址", "通讯地址"],
   "address.city": ["城市", "市", "所在城市"],
+  "address.district": ["区", "区县", "区/县"],
   "address.state": ["省", "省份", "省/州"],
   "address.postal_code": ["邮编", "邮政编码"],
   "address.country": ["国家", "国家/地区"],
@@ -52,6 +54,7 @@ export function addressesOf(values: Values): { address: PostalAddress; name: str
       regionCode: regionOf(part("country"), `${name}.country`),
       administrativeArea: part("state"),
       locality: part("city"),
+      sublocality: part("district"),
       postalCode: part("postal_code"),
       addressLines: [...part("street").split("\n"), part("street_2")].filter(Boolean),
     });

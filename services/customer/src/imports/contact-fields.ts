@@ -5,11 +5,15 @@ import {
 } from "@guanxi/contract/guanxi/customer/v1/contact";
 import type { Field } from "@guanxi/import/service/kind";
 import { namesOf } from "../enum-names.ts";
-import { EXTERNAL_ID, nameFields } from "./customer-fields.ts";
+import { nameFields } from "./customer-fields.ts";
 import { pointFields } from "./points.ts";
 
 export const contactFields: readonly Field[] = [
-  { name: "external_id", kind: "text", headers: EXTERNAL_ID.split(", ") },
+  {
+    name: "external_id",
+    kind: "text",
+    headers: ["ID", "Record ID", "UID", "Contact ID", "编号", "联系人编号"],
+  },
   {
     name: "display_name",
     kind: "text",
@@ -29,12 +33,15 @@ export const contactFields: readonly Field[] = [
       "Account",
       "Account Name",
       "Associated Company",
+      "Account ID",
+      "Company ID",
       "公司",
       "公司名称",
       "单位",
       "客户",
       "客户名称",
       "所属客户",
+      "客户编号",
     ],
   },
   {

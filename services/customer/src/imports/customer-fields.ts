@@ -20,11 +20,12 @@ export const nameFields: Field[] = [
   field("name_suffix", "text", "Suffix"),
 ];
 
-export const EXTERNAL_ID =
-  "ID, Record ID, UID, Account ID, Customer ID, Company ID, Contact ID, Record Id, 编号, 客户编号, 客户ID, 客户代码, 唯一标识";
-
 const fixed: readonly Field[] = [
-  field("external_id", "text", EXTERNAL_ID),
+  field(
+    "external_id",
+    "text",
+    "ID, Record ID, UID, Account ID, Customer ID, Company ID, Contact ID, 编号, 客户编号, 客户ID, 客户代码",
+  ),
   field("kind", "enum", "Customer Kind, 客户性质", allOf(KINDS)),
   field(
     "display_name",
@@ -50,7 +51,7 @@ const fixed: readonly Field[] = [
   field("birth_month", "number", ""),
   field("birth_day", "number", ""),
   field("industry", "text", "Sector, Company Industry, 行业, 所属行业"),
-  field("party_roles", "text", "Party Role, Customer Type, 客户类型"),
+  field("party_roles", "text", "Party Role, 往来角色"),
   field("tags", "text", "Tag, Labels, Categories, Group Membership, 标签, 客户标签"),
   field(
     "owner",
@@ -58,7 +59,7 @@ const fixed: readonly Field[] = [
     "Account Owner, Company Owner, Contact Owner, Lead Owner, Sales Agent, 负责人, 客户负责人, 所有人, 归属人, 业务员",
   ),
   field("category", "reference", "Customer Category, 分类, 客户分类, 类别"),
-  field("grade", "enum", "Customer Grade, 客户级别, 客户等级, 等级", allOf(GRADES)),
+  field("grade", "enum", "Customer Grade, 客户等级, 等级", allOf(GRADES)),
   field("lifecycle_stage", "enum", "生命周期, 生命周期阶段", allOf(STAGES)),
   field("customer_class", "enum", "", allOf(CLASSES)),
   field("relationship_level", "enum", "关系等级, 关系级别", allOf(LEVELS)),

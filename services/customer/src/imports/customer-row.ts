@@ -156,18 +156,16 @@ function sourceOf(values: Values): NonNullable<Customer["source"]> {
 }
 
 function preferencesOf({ values, mapped }: Row, { preferences }: Customer): Customer["preferences"] {
-  if (!mapped.has("preferred_channel") && !mapped.has("language")) return preferences;
-  const { preferredChannel = 0, language = "", contactHours = [], topics = [] } = preferences ?? {};
-  const said = meant(CHANNELS, textOf(values, "preferred_channel"));
-  const after = {
-    preferredChannel: mapped.has("preferred_channel") ? enumNumber(Channel, said ?? null) : preferredChannel,
-    language: mapped.has("language") ? textOf(values, "language").trim() : language,
-    contactHours,
-    topics,
+  const channel = meant(CHANNELS, textOf(values, "preferred_channel"));
+  const said = {
+    ...(mapped.has("preferred_channel") && { preferredChannel: enumNumber(Channel, channel ?? null) }),
+    ...(mapped.has("language") && { language: textOf(values, "language").trim() }),
   };
-  const isNothing = !after.preferredChannel && !after.language && contactHours.length + topics.length === 0;
-  return isNothing ? undefined : after;
+  const isSaid = Object.values(said).some(Boolean);
+  return preferences || isSaid ? { ...NO_PREFERENCES, ...preferences, ...said } : undefined;
 }
+
+const NO_PREFERENCES = { preferredChannel: Channel.UNSPECIFIED, language: "", contactHours: [], topics: [] };
 
 /** Null takes a value away. */
 function customOf({ values, mapped }: Row): CustomerState["custom"] {

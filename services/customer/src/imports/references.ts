@@ -6,9 +6,10 @@ import { named } from "@guanxi/kit/store";
 import { findAlike } from "../customers/alike.ts";
 import { nameKey, plainName } from "../customers/names.ts";
 import { cut } from "../customers/tokens.ts";
+import { userNames, usersNamed } from "../users/users.ts";
 
 /** The id that a name stands for, or why it stands for none. */
-export type Found = { readonly id: string } | { readonly fault: Fault };
+type Found = { readonly id: string } | { readonly fault: Fault };
 export type Lookup = (name: string) => Found;
 
 interface Candidate {
@@ -60,27 +61,13 @@ const ambiguous = (field: string, text: string): Fault => ({
 
 /** Those who may sign in, by name, e-mail address or id. */
 export function ownersNamed(at: At, texts: readonly string[]): Promise<Lookup> {
-  const ask = async (names: readonly string[]) => {
-    const rows = await named<{ id: string; name: string; email: string | null }>(at, {
-      name: "users named",
-      text: `
-select user_id as id, name_key as name, email_key as email from users
-where active and (name_key = any($1::text[]) or email_key = any($1::text[]) or user_id::text = any($1::text[]))`,
-      values: [names],
-    });
-    return rows.map(({ id, name, email }) => ({ id, names: [name, id, ...(email === null ? [] : [email])] }));
-  };
+  const ask = async (names: readonly string[]) =>
+    (await usersNamed(at, names)).map(({ userId, nameKey: name, emailKey }) => ({
+      id: userId,
+      names: [name, userId, ...(emailKey === null ? [] : [emailKey])],
+    }));
   let all: Promise<string[]> | undefined;
   return lookup("owner", texts, ask, async (name) => closest(name, await (all ??= userNames(at))));
-}
-
-async function userNames(at: At): Promise<string[]> {
-  const rows = await named<{ name: string }>(at, {
-    name: "users all names",
-    text: "select display_name as name from users where active order by display_name limit 1000",
-    values: [],
-  });
-  return rows.map(({ name }) => name);
 }
 
 export function categoriesNamed(at: At, texts: readonly string[]): Promise<Lookup> {
