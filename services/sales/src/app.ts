@@ -16,7 +16,7 @@ import { completeConversion, refuseConversion } from "./leads/answers.ts";
 import { migrations } from "./migrations/index.ts";
 import { furnishTenants } from "./pipelines/pipelines.ts";
 import { mirrorCustomers } from "./projections/customers.ts";
-import { mirrorUsers } from "./projections/users.ts";
+import { mirrorUsers } from "./projections/mirror-users.ts";
 import { leadService, opportunityService, orderService, pipelineService, productService } from "./service.ts";
 
 const imports = importService([productKind, leadKind, opportunityKind, orderKind]);

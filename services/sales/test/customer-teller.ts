@@ -1,17 +1,23 @@
 // Stands where the customer service stands: tells of customers and answers to leads through a real outbox, relay and log,
 // under the real contract, on the bus of the service that is tested.
 import { setTimeout as pause } from "node:timers/promises";
+import { Metadata } from "@grpc/grpc-js";
 import { app } from "@guanxi/bus/app";
+import { type Archive, archiveOf } from "@guanxi/bus/archive";
 import { openContext, settingsOf } from "@guanxi/bus/start";
 import { Customer, type ExternalId } from "@guanxi/contract/guanxi/customer/v1/customer";
-import { CustomerRegistered } from "@guanxi/contract/guanxi/customer/v1/customer_events";
+import {
+  CustomerChanged,
+  CustomerRegistered,
+  CustomerRemoved,
+} from "@guanxi/contract/guanxi/customer/v1/customer_events";
 import { LeadIntake, LeadIntake_State } from "@guanxi/contract/guanxi/customer/v1/lead_intake";
 import { LeadRefused, LeadTaken } from "@guanxi/contract/guanxi/customer/v1/lead_intake_events";
 import type { Lead } from "@guanxi/contract/guanxi/sales/v1/lead";
 import { settings } from "@guanxi/kit/env";
 import { secure } from "@guanxi/kit/ground";
 import { createLog } from "@guanxi/kit/log";
-import { record } from "@guanxi/kit/store";
+import { discard, get, record } from "@guanxi/kit/store";
 import { table } from "@guanxi/kit/table";
 import { startService } from "@guanxi/testkit/service";
 import { EntitySchema, type MigrationInterface, type QueryRunner } from "typeorm";
@@ -136,6 +142,23 @@ export async function startCustomerTeller(service: Service) {
         const customers = all.map((each) => ({ ...each, customerId: at.newId(), version: 0 }));
         return record(at, toldCustomers, customers, CustomerRegistered);
       }),
+    change: (
+      tenantId: string,
+      { customerId }: Pick<ToldCustomer, "customerId">,
+      changes: Partial<ToldCustomer>,
+    ): Promise<ToldCustomer> =>
+      context.act(as(tenantId), async (at) =>
+        record(
+          at,
+          toldCustomers,
+          { ...(await get(at, toldCustomers, customerId)), ...changes },
+          CustomerChanged,
+        ),
+      ),
+    remove: (tenantId: string, { customerId }: Pick<ToldCustomer, "customerId">): Promise<void> =>
+      context.act(as(tenantId), async (at) => {
+        discard(at, toldCustomers, [await get(at, toldCustomers, customerId)], CustomerRemoved);
+      }),
     /** The answer to the lead's conversion: taken, unless there is a refusal. */
     answer: (tenantId: string, { leadId, conversion }: Lead, refusal = ""): Promise<ToldIntake> =>
       context.act(as(tenantId), async (at) => {
@@ -143,6 +166,12 @@ export async function startCustomerTeller(service: Service) {
         const intake = { leadIntakeId, leadId, customerId, refusal, version: 0 };
         return record(at, toldIntakes, intake, refusal ? LeadRefused : LeadTaken);
       }),
+    /** What it has told so far, for those who read it anew. */
+    async archive(): Promise<Archive> {
+      const metadata = new Metadata();
+      metadata.set("authorization", `Bearer ${await source.serviceToken()}`);
+      return archiveOf(source.grpcAddress(), async () => metadata);
+    },
     async stop(): Promise<void> {
       await context.db.close();
       await source.stop();

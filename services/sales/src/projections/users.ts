@@ -1,10 +1,7 @@
 // Copies of the users, to find them by their names.
-import { mirror } from "@guanxi/bus/reaction";
-import { User, User_State } from "@guanxi/contract/guanxi/identity/v1/user_service";
 import type { State } from "@guanxi/kit/columns";
 import { table } from "@guanxi/kit/table";
 import { EntitySchema } from "typeorm";
-import { nameKey } from "../names.ts";
 
 interface UserCopy extends State {
   readonly userId: string;
@@ -15,7 +12,7 @@ interface UserCopy extends State {
   readonly active: boolean;
 }
 
-const users = table({
+export const users = table({
   entity: new EntitySchema<UserCopy>({
     name: "user",
     tableName: "users",
@@ -29,12 +26,3 @@ const users = table({
     },
   }),
 });
-
-export const mirrorUsers = mirror(User, users, ({ displayName, email, state }, { aggregateId, version }) => ({
-  userId: aggregateId,
-  displayName,
-  nameKey: nameKey(displayName),
-  email: email.toLowerCase(),
-  active: state === User_State.ACTIVE,
-  version,
-}));
