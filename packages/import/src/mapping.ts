@@ -13,7 +13,7 @@ export interface FieldShape {
   readonly values?: readonly string[];
 }
 
-export interface ColumnMapping {
+interface ColumnMapping {
   readonly column: string;
   readonly field: string;
 }
