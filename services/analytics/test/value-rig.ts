@@ -17,7 +17,7 @@ import { Order_Kind as Kind, Order_Status as Status } from "@guanxi/contract/gua
 import type { TestUser } from "@guanxi/testkit/service";
 import { dateOf } from "../src/customers/days.ts";
 import { moneyOf } from "../src/money.ts";
-import { type FigureRig, startFigures } from "./figure-rig.ts";
+import { startFigures } from "./figure-rig.ts";
 
 export interface Sold {
   /** Empty where it is not known who bought. */
@@ -106,8 +106,6 @@ export async function startValues() {
     },
   };
 }
-
-export type ValueRig = FigureRig & Awaited<ReturnType<typeof startValues>>;
 
 /** A believable book, the same every time: some buy often, some leave, most come back a few times, all for a price or their own. */
 export function book(customers: number, price?: number): Sold[] {

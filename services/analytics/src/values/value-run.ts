@@ -65,7 +65,7 @@ export interface HoldOutFindings {
 }
 
 /** Days as the request has them, null where they were left out. */
-export interface AskedDays {
+interface AskedDays {
   readonly cutOffDate: string | null;
   readonly holdOutStartDate: string | null;
   readonly cohortEndDate: string | null;
@@ -168,7 +168,7 @@ export function presentRun(run: ValueRunState): ValueRun {
   });
 }
 
-export const dayAfter = (day: string) => movedBy(day, 1);
+const dayAfter = (day: string) => movedBy(day, 1);
 export const dayBefore = (day: string) => movedBy(day, -1);
 
 function movedBy(day: string, days: number): string {
