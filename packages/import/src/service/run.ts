@@ -98,17 +98,29 @@ async function withManners(
   const watches = steps
     .filter(({ field }) => SHOWN.has(field.kind))
     .map(({ column, index, field }) => ({ column, index, watch: watchColumn(field.kind) }));
-  const seeAll = ({ values }: FileRow) => {
+  const see = ({ values }: FileRow) => {
     for (const { index, watch } of watches) watch.see(values[index] ?? "");
   };
-  if (watches.length > 0)
-    for await (const { rows } of readRows(open().bytes, state.format!)) rows.forEach(seeAll);
+  if (watches.length > 0) await eachRow(open(), state, see);
   const manners = Object.fromEntries(watches.map(({ column, watch }) => [column, watch.manner()]));
   return acts(async (at) => {
     const last = await lock(at, imports, state.importId);
     if (last.run !== state.run || last.state !== "RUNNING") throw SUPERSEDED;
     return save(at, { ...last, manners });
   });
+}
+
+/** As far as the file can be read: the rows before its fault are still to be written. */
+async function eachRow(
+  file: FileSource,
+  { format }: ImportState,
+  see: (row: FileRow) => void,
+): Promise<void> {
+  try {
+    for await (const { rows } of readRows(file.bytes, format!)) rows.forEach(see);
+  } catch (error) {
+    if (!(error instanceof FileFault)) throw error;
+  }
 }
 
 const SHOWN = new Set(["date", "time", "number", "money"]);

@@ -125,8 +125,9 @@ export async function startGoods() {
     async products(user: TestUser): Promise<Record<string, unknown>[]> {
       const { rows } = await service.admin.query(
         `select product_code as code, display_name as name, category, list_price_micros as price, parts, external_id as id,
-           version, (select array_agg(word order by word) from product_words w where w.product_id = p.product_id) as words
-         from products p where tenant_id = $1 order by product_code`,
+           version, array_agg(word order by word) as words
+         from products p left join product_words w on w.tenant_id = p.tenant_id and w.product_id = p.product_id
+         where p.tenant_id = $1 group by p.tenant_id, p.product_id order by product_code`,
         [user.tenantId],
       );
       return rows as Record<string, unknown>[];

@@ -1,0 +1,81 @@
+import { Import_State } from "@guanxi/contract/guanxi/imports/v1/import";
+import type { TestUser } from "@guanxi/testkit/service";
+import { afterAll, expect, test } from "vitest";
+import { counts, csv, productRows, startGoods } from "./goods.ts";
+
+const goods = await startGoods();
+afterAll(() => goods.stop());
+
+const undone = async (user: TestUser, importId: string) => {
+  const { state, undoCounts } = await goods.takeBack(user, importId);
+  expect(state).toBe(Import_State.UNDONE);
+  return [undoCounts!.removedRecords, undoCounts!.restoredRecords, undoCounts!.keptRecords].map(Number);
+};
+
+const withoutVersion = (products: Record<string, unknown>[]) =>
+  products.map(({ version: _, ...product }) => product);
+
+test("undone, everything is as it was before, and each step back is told", async () => {
+  const lin = await goods.user();
+  const first = productRows(700);
+  await goods.take(lin, csv(first));
+  const before = withoutVersion(await goods.products(lin));
+  const changed = first.map((row, index) => (index % 7 === 0 ? { ...row, Name: `Renamed ${index}` } : row));
+  const second = await goods.take(lin, csv([...changed, ...productRows(900, 5_000)]));
+  expect(counts(second)).toMatchObject({ createdRecords: 900, updatedRecords: 100, unchangedRows: 600 });
+  expect(await undone(lin, second.importId)).toEqual([900, 100, 0]);
+  expect(withoutVersion(await goods.products(lin))).toEqual(before);
+  const events = (await goods.events(lin.tenantId)).slice(700 + 1_000);
+  expect(Object.groupBy(events, ({ type }) => type)).toMatchObject({
+    ProductRemoved: { length: 900 },
+    ProductChanged: { length: 100 },
+  });
+  const removed = events.find(({ type }) => type === "ProductRemoved")!;
+  expect(removed).toMatchObject({ state: {}, meta: { version: 2, importId: second.importId } });
+  expect(removed.previous.productCode).toMatch(/^C-5/);
+  expect(removed.changedFields).toContain("product_code");
+});
+
+test("what was changed since stays, and so does what others depend on; both are named", async () => {
+  const lin = await goods.user();
+  const rows = productRows(20);
+  const first = await goods.take(lin, csv(rows));
+  await goods.take(lin, csv([{ ...rows[3]!, Name: "Changed since" }]));
+  await goods.admin.query(
+    "insert into stocks (tenant_id, product_id) select tenant_id, product_id from products where tenant_id = $1 and external_id = 'p11'",
+    [lin.tenantId],
+  );
+  expect(await undone(lin, first.importId)).toEqual([18, 0, 2]);
+  expect((await goods.products(lin)).map(({ name }) => name)).toEqual(["Product 11", "Changed since"]);
+  const kept = (await goods.failures(lin, first.importId))
+    .slice(1)
+    .map((line) => line.split(",").slice(4, 6));
+  expect(kept).toEqual([
+    ["5", "CHANGED_SINCE"],
+    ["13", "STILL_NEEDED"],
+  ]);
+});
+
+test("undone once more it changes nothing; run again it is refused, and a new import makes the same anew", async () => {
+  const lin = await goods.user();
+  const rows = productRows(40).map(({ ID: _, ...row }) => row);
+  const first = await goods.take(lin, csv(rows));
+  await undone(lin, first.importId);
+  const events = (await goods.events(lin.tenantId)).length;
+  expect((await goods.undo(lin, first.importId)).state).toBe(Import_State.UNDONE);
+  await expect(goods.run(lin, first.importId)).rejects.toMatchObject({ reason: "IMPORT_UNDONE" });
+  expect(await goods.events(lin.tenantId)).toHaveLength(events);
+  expect(counts(await goods.take(lin, csv(rows)))).toMatchObject({ createdRecords: 40 });
+});
+
+test("a record that one import wrote in parts goes as one", async () => {
+  const lin = await goods.user();
+  const lines = Array.from({ length: 1_500 }, (_, index) => ({
+    Set: `S${index % 1_400}`,
+    Part: `part ${index}`,
+  }));
+  const it = await goods.take(lin, csv(lines), { kind: "set" });
+  expect(counts(it)).toMatchObject({ createdRecords: 1_400, createdRows: 1_500 });
+  expect(await undone(lin, it.importId)).toEqual([1_400, 0, 0]);
+  expect(await goods.products(lin)).toEqual([]);
+});
