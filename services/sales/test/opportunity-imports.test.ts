@@ -70,6 +70,19 @@ test("an undone price list is gone, except what somebody has changed since", asy
   });
 });
 
+test("a product stays that a deal is about, when its price list is undone", async () => {
+  const lin = await service.user();
+  const done = await imports.take(lin, "product", PRICES);
+  const [wanted] = (await listProducts(lin)).products;
+  await open(lin, { productIds: [wanted!.productId] });
+  const undone = await imports.takeBack(lin, done.importId);
+  expect(undone.undoCounts).toMatchObject({ keptRecords: 1n, removedRecords: 1n });
+  expect((await listProducts(lin)).products).toEqual([wanted]);
+  expect((await imports.failures(lin, done.importId)).join()).toContain(
+    "Opportunities are about this product.",
+  );
+});
+
 test("what a row refers to and nobody knows is refused with the nearest name, and what is empty is not", async () => {
   const lin = await service.user();
   await customer.register(lin.tenantId, [

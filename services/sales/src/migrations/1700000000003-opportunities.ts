@@ -70,14 +70,18 @@ create index opportunities_open on opportunities (tenant_id, pipeline_id, stage_
 ${secure("opportunities", "sales")}
 `;
 
-// Beside an opportunity only record writes, in the opportunity's own transaction: no foreign key asks for what is known.
+// Beside an opportunity only record writes, in the opportunity's own transaction: no foreign key asks for the opportunity.
+// One asks for the product, so that none is taken back with the import that made it while a deal is about it.
 const besides = `
 create table opportunity_values (
   tenant_id uuid not null default tenant(),
   opportunity_id uuid not null,
   kind text collate "C" not null, -- product_id
-  text_value text collate "C" not null
+  text_value text collate "C" not null,
+  product_id uuid not null,
+  constraint opportunity_values_product_fkey foreign key (tenant_id, product_id) references products
 );
+create index opportunity_values_of_product on opportunity_values (tenant_id, product_id); -- the check when a product goes
 create index opportunity_values_of_opportunity on opportunity_values (tenant_id, opportunity_id); -- record
 create index opportunity_values_by_text on opportunity_values (tenant_id, kind, text_value, opportunity_id); -- conditions
 ${secure("opportunity_values", "sales")}

@@ -61,8 +61,10 @@ export const opportunities = table({
   present,
   customerOf: ({ customerId }) => customerId,
   sides: [
-    side<OpportunityState>("opportunity_values", { kind: "text", text_value: "text" }, ({ productIds }) =>
-      productIds.map((id) => ({ kind: "product_id", text_value: id })),
+    side<OpportunityState>(
+      "opportunity_values",
+      { kind: "text", text_value: "text", product_id: "uuid" },
+      ({ productIds }) => productIds.map((id) => ({ kind: "product_id", text_value: id, product_id: id })),
     ),
     side<OpportunityState>("opportunity_keys", { kind: "text", key: "text" }, ({ externalIds }) =>
       externalKeys(externalIds).map(({ kind, key }) => ({ kind, key })),
@@ -70,6 +72,8 @@ export const opportunities = table({
     versionSide,
   ],
   violations: {
+    opportunity_values_product_fkey: () =>
+      unknown("UNKNOWN_PRODUCT", "opportunity.product_ids", "A product that it is about is no longer here."),
     opportunity_keys_pkey: () =>
       refuse("exists", "OPPORTUNITY_EXISTS", "Another opportunity has been given the same id meanwhile."),
   },

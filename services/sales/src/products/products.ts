@@ -48,6 +48,8 @@ export const products = table({
     ),
   ],
   violations: {
+    opportunity_values_product_fkey: () =>
+      refuse("precondition", "PRODUCT_IN_USE", "Opportunities are about this product."),
     product_keys_pkey: () =>
       refuse("exists", "PRODUCT_EXISTS", "Another product has been given the same code or id meanwhile."),
   },
