@@ -32,6 +32,6 @@ function presentFigure(row: FigureRow): ValueFigure {
     revenue: money(revenueMicros),
     clv: clvMicros === null ? undefined : money(clvMicros),
     averageClv: clvMicros === null ? undefined : money(divide(clvMicros, BigInt(clvCount))),
-    rowsFilter: conditions([segment && having("segment", segment), grade && having("grade", grade)]),
+    rowsFilter: conditions([segment ? having("segment", segment) : "", grade ? having("grade", grade) : ""]),
   };
 }
