@@ -38,8 +38,9 @@ const tableNameOf = ({ $type }: { readonly $type: string }) =>
   `told_${$type.split(".").at(-1)!.toLowerCase()}`;
 
 function migration(area: string, messages: readonly { readonly $type: string }[]) {
-  return class ToldToCustomer1700000000001 implements MigrationInterface {
-    name = "ToldToCustomer1700000000001";
+  return class Told1700000000001 implements MigrationInterface {
+    // Test files share the database of those whose migrations are called the same.
+    name = `${messages.map(tableNameOf).join("_")}_1700000000001`;
     async up(runner: QueryRunner): Promise<void> {
       for (const message of messages) {
         const name = tableNameOf(message);

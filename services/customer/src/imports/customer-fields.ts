@@ -49,7 +49,8 @@ const fixed: readonly Field[] = [
   field("birth_date", "date", "Birthday, Date of Birth, Birthdate, 生日, 出生日期"),
   field("birth_year", "number", ""),
   field("birth_month", "number", ""),
-  field("birth_day", "number", ""),
+  // "Birth Day" is read as the whole birthday, which by far more systems mean by it.
+  field("birth_month_day", "number", ""),
   field("industry", "text", "Sector, Company Industry, 行业, 所属行业"),
   field("party_roles", "text", "Party Role, 往来角色"),
   field("tags", "text", "Tag, Labels, Categories, Group Membership, 标签, 客户标签"),

@@ -127,8 +127,8 @@ function birthOf({ values, mapped }: Row): { birthDate?: DateMessage | undefined
     const day = textOf(values, "birth_date");
     return { birthDate: day === "" ? undefined : dateOf(day) };
   }
-  if (!mapped.has("birth_month") || !mapped.has("birth_day")) return {};
-  const [year = 0, month, day] = ["birth_year", "birth_month", "birth_day"].map((field) =>
+  if (!mapped.has("birth_month") || !mapped.has("birth_month_day")) return {};
+  const [year = 0, month, day] = ["birth_year", "birth_month", "birth_month_day"].map((field) =>
     numberOf(values, field),
   );
   return { birthDate: month === undefined || day === undefined ? undefined : { year, month, day } };
