@@ -1,6 +1,8 @@
-import { transaction } from "@guanxi/kit/transaction";
+import { type Share, transaction } from "@guanxi/kit/transaction";
 import { type ApplyOptions, durableOf, keepOut, reactAll, settingsIfKnown } from "./apply.ts";
 import type { Archive } from "./archive.ts";
+import { type Checksum, checksums, tablesOf } from "./checksum.ts";
+import type { Received } from "./received.ts";
 
 /** It takes as long as it takes: what it waits for is short, and what it does is one tenant's. */
 const PATIENT = [
@@ -13,6 +15,7 @@ const LETTERS = "delete from dead_letters where consumer = $1";
 const ADVANCE = `insert into seen (consumer, aggregate_id, version)
   select $1, * from unnest($2::uuid[], $3::int[])
   on conflict (tenant_id, consumer, aggregate_id) do update set version = excluded.version`;
+const SEEN = "select aggregate_id, version from seen where consumer = $1 and aggregate_id = any($2::uuid[])";
 
 /**
  * Makes a projection anew from the archive, a tenant in one transaction: until it commits everybody reads the old figures,
@@ -23,25 +26,16 @@ export async function rebuild(
   archive: Archive,
   tenantId: string,
 ): Promise<{ events: number }> {
-  const { reader, db } = options;
   const consumer = durableOf(options);
-  const tables = [...new Set(reader.reactions.flatMap((reaction) => reaction.tables))];
-  if (reader.kind === "effect" || tables.length === 0) throw new Error(`${consumer} cannot be made anew`);
-  const settings = await settingsIfKnown(options, tenantId);
-  const opening = () => [...PATIENT, keepOut(consumer, tenantId, false)];
-  const tx = transaction(db, { tenantId, opening });
-  const share = tx.share();
+  const { tx, share } = alone(options, tenantId);
   try {
-    for (const table of tables) share.tell({ text: `delete from ${table}` });
     share.tell({ text: LETTERS, values: [consumer] }); // what they hold is in the archive too
     await share.ask({ text: FORGET, values: [consumer] });
-    let events = 0;
-    for await (const page of archive.pages({ tenantId })) {
-      await reactAll(options, share, { tenantId, settings, fresh: page.map(({ event }) => event) });
+    const events = await fill(options, share, { tenantId, archive }, async (page) => {
       const last = new Map(page.map(({ event: { meta } }) => [meta.aggregateId, meta.version]));
       await share.ask({ text: ADVANCE, values: [consumer, [...last.keys()], [...last.values()]] });
-      events += page.length;
-    }
+      return page;
+    });
     await tx.commit([]);
     return { events };
   } catch (error) {
@@ -49,6 +43,79 @@ export async function rebuild(
     throw error;
   }
 }
+
+/** A table as it stands, and as it was made anew. */
+export interface Compared {
+  readonly table: string;
+  readonly live: Checksum;
+  readonly anew: Checksum;
+}
+
+/**
+ * Makes a projection anew, compares, and takes everything back: nobody sees anything of it, but new events wait as they do for
+ * a rebuild. Of the archive it takes what the reader has applied, so that one which lags is not taken for a wrong one.
+ */
+export async function checkRebuild(
+  options: ApplyOptions,
+  archive: Archive,
+  tenantId: string,
+): Promise<{ events: number; tables: Compared[] }> {
+  const consumer = durableOf(options);
+  const { tx, share } = alone(options, tenantId);
+  try {
+    const tables = tablesOf(options.reader);
+    const live = await checksums(share, tables);
+    const events = await fill(options, share, { tenantId, archive }, async (page) => {
+      const ids = [...new Set(page.map(({ event }) => event.meta.aggregateId))];
+      const rows = await share.ask({ text: SEEN, values: [consumer, ids] });
+      const seen = new Map(rows.map((row) => [row.aggregate_id as string, row.version as number]));
+      return page.filter(({ event: { meta } }) => meta.version <= (seen.get(meta.aggregateId) ?? 0));
+    });
+    const anew = await checksums(share, tables);
+    return {
+      events,
+      tables: tables.map((table, index) => ({ table, live: live[index]!, anew: anew[index]! })),
+    };
+  } finally {
+    await tx.rollback();
+  }
+}
+
+/** A transaction that keeps the reader out. */
+function alone({ db, ...options }: ApplyOptions, tenantId: string) {
+  const consumer = durableOf(options);
+  const opening = () => [...PATIENT, keepOut(consumer, tenantId, false)];
+  const tx = transaction(db, { tenantId, opening });
+  return { tx, share: tx.share() };
+}
+
+interface Source {
+  readonly tenantId: string;
+  readonly archive: Archive;
+}
+
+/** Empties the tables, and applies of each page what `take` leaves of it. */
+async function fill(
+  options: ApplyOptions,
+  share: Share,
+  { tenantId, archive }: Source,
+  take: (page: readonly Received[]) => Promise<readonly Received[]>,
+): Promise<number> {
+  const tables = tablesOf(options.reader);
+  if (!canBeRebuilt(options.reader)) throw new Error(`${durableOf(options)} cannot be made anew`);
+  const settings = await settingsIfKnown(options, tenantId);
+  for (const table of tables) share.tell({ text: `delete from ${table}` });
+  let events = 0;
+  for await (const page of archive.pages({ tenantId })) {
+    const taken = await take(page);
+    await reactAll(options, share, { tenantId, settings, fresh: taken.map(({ event }) => event) });
+    events += taken.length;
+  }
+  return events;
+}
+
+export const canBeRebuilt = (reader: ApplyOptions["reader"]): boolean =>
+  reader.kind === "projection" && tablesOf(reader).length > 0;
 
 /** All whose events are in the archive. */
 export async function tenantsOf(archive: Archive): Promise<string[]> {

@@ -4,7 +4,10 @@ import { migrate } from "@guanxi/kit/migrate";
 import type { z } from "zod";
 import type { App, Context } from "./app.ts";
 import { replay } from "./dead-letters.ts";
-import { rebuild, tenantsOf } from "./rebuild.ts";
+import type { Archive } from "./archive.ts";
+import { checksumsOf, tablesOf } from "./checksum.ts";
+import { canBeRebuilt, checkRebuild, rebuild, tenantsOf } from "./rebuild.ts";
+import type { Reader } from "./reaction.ts";
 import { migrateSettings } from "./settings.ts";
 import type { CommonSettings } from "./settings.ts";
 import { applying, archiveFor, archiveMissing, openContext, readersOf, settingsOf, start } from "./start.ts";
@@ -21,7 +24,10 @@ export async function run<Shape extends z.ZodRawShape>(
   const [command = "serve", ...rest] = words;
   if (command === "serve") return serveUntilTold(app);
   if (command === "migrate") return migrateNow(app);
+  if (command === "rebuild" && rest[0] === "--check")
+    return once(app, (context) => checkNow(app, context, rest.slice(1)));
   if (command === "rebuild") return once(app, (context) => rebuildNow(app, context, rest));
+  if (command === "checksum") return once(app, (context) => checksumNow(app, context, rest));
   if (command === "replay") return once(app, (context) => replayNow(app, context, rest));
   const own = app.commands?.[command];
   if (own) return once(app, own);
@@ -29,6 +35,8 @@ export async function run<Shape extends z.ZodRawShape>(
     "serve",
     "migrate",
     "rebuild <reader> [tenant]",
+    "rebuild --check [reader] [tenant]",
+    "checksum <tenant>",
     "replay <reader> <tenant>",
     ...Object.keys(app.commands ?? {}),
   ];
@@ -90,12 +98,50 @@ async function rebuildNow<Shape extends z.ZodRawShape>(
   [name, tenant]: Words,
 ): Promise<void> {
   const reader = readerCalled(app, name);
-  const archive = archiveFor(context.settings as CommonSettings, context.settings, reader.area);
-  if (!archive) throw new Error(archiveMissing);
+  const archive = archiveNeeded(context, reader);
   for (const tenantId of tenant ? [tenant] : await tenantsOf(archive)) {
     const { events } = await rebuild(applying(app, context, reader), archive, tenantId);
     say(`${app.name} ${reader.name}: ${tenantId} made anew from ${events} events`);
   }
+}
+
+/** Says of each table whether it is what its log makes of it; ends with 1 where one is not. */
+async function checkNow<Shape extends z.ZodRawShape>(
+  app: App<Shape>,
+  context: Context<Shape>,
+  [name, tenant]: Words,
+): Promise<void> {
+  const readers = name ? [readerCalled(app, name)] : readersOf(app).filter(canBeRebuilt);
+  for (const reader of readers) {
+    const archive = archiveNeeded(context, reader);
+    for (const tenantId of tenant ? [tenant] : await tenantsOf(archive)) {
+      const { events, tables } = await checkRebuild(applying(app, context, reader), archive, tenantId);
+      say(`${app.name} ${reader.name}: ${tenantId} held against ${events} events`);
+      for (const { table, live, anew } of tables) {
+        const equal = live.rows === anew.rows && live.checksum === anew.checksum;
+        const made = equal ? "equal" : `DIFFERS from ${anew.rows} rows ${anew.checksum} made anew`;
+        say(`  ${table}: ${live.rows} rows ${live.checksum} ${made}`);
+        if (!equal) process.exitCode = 1;
+      }
+    }
+  }
+}
+
+async function checksumNow<Shape extends z.ZodRawShape>(
+  app: App<Shape>,
+  { db }: Context<Shape>,
+  [tenant]: Words,
+): Promise<void> {
+  if (!tenant) throw new Error("name the tenant");
+  const tables = readersOf(app).filter(canBeRebuilt).flatMap(tablesOf);
+  for (const { table, rows, checksum } of await checksumsOf(db, tenant, tables))
+    say(`${table}: ${rows} rows ${checksum}`);
+}
+
+function archiveNeeded<Shape extends z.ZodRawShape>({ settings }: Context<Shape>, { area }: Reader): Archive {
+  const archive = archiveFor(settings as CommonSettings, settings, area);
+  if (!archive) throw new Error(archiveMissing);
+  return archive;
 }
 
 async function replayNow<Shape extends z.ZodRawShape>(

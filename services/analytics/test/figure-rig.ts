@@ -5,7 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { Metadata } from "@grpc/grpc-js";
 import { app } from "@guanxi/bus/app";
 import { archiveOf } from "@guanxi/bus/archive";
-import { rebuild } from "@guanxi/bus/rebuild";
+import { checkRebuild, rebuild } from "@guanxi/bus/rebuild";
 import { applying, openContext, settingsOf } from "@guanxi/bus/start";
 import { Customer } from "@guanxi/contract/guanxi/customer/v1/customer";
 import { CustomerChanged } from "@guanxi/contract/guanxi/customer/v1/customer_events";
@@ -109,6 +109,9 @@ export async function startFigures() {
   const nats = await connect({ servers: service.nats.url });
   const contextFor = (kind: Kind) => (OF_SALES.has(kind) ? telling : tellingOthers);
 
+  const reader = analytics.readers.find(({ name }) => name === "sales")!;
+  const options = applying(analytics, reading, reader);
+
   async function archive() {
     const metadata = new Metadata();
     metadata.set("authorization", `Bearer ${await sales.serviceToken()}`);
@@ -171,10 +174,8 @@ export async function startFigures() {
         while ((await admin.query("select from outbox limit 1")).rowCount) await pause(5);
       await service.settled();
     },
-    async rebuild(tenantId: string) {
-      const reader = analytics.readers.find(({ name }) => name === "sales")!;
-      return rebuild(applying(analytics, reading, reader), await archive(), tenantId);
-    },
+    rebuild: async (tenantId: string) => rebuild(options, await archive(), tenantId),
+    checkRebuild: async (tenantId: string) => checkRebuild(options, await archive(), tenantId),
     async stop(): Promise<void> {
       await nats.close();
       await Promise.all([reading, telling, tellingOthers].map(({ db }) => db.close()));
