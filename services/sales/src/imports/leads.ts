@@ -1,121 +1,26 @@
 // Files of people and firms who may be interested.
-import { Source_Channel } from "@guanxi/contract/guanxi/customer/v1/customer";
-import { Lead, Lead_DisqualifyReason, Lead_Status } from "@guanxi/contract/guanxi/sales/v1/lead";
+import type { Source_Channel } from "@guanxi/contract/guanxi/customer/v1/customer";
+import { Lead } from "@guanxi/contract/guanxi/sales/v1/lead";
 import { LeadChanged, LeadCreated, LeadRemoved } from "@guanxi/contract/guanxi/sales/v1/lead_events";
-import {
-  type Field,
-  type ImportRun,
-  importKind,
-  type TypedRow,
-  type Unit,
-} from "@guanxi/import/service/kind";
+import { type ImportRun, importKind, type TypedRow, type Unit } from "@guanxi/import/service/kind";
 import type { At } from "@guanxi/kit/at";
-import { type NameOf, namesOf } from "../enum-names.ts";
+import type { NameOf } from "../enum-names.ts";
 import { withExternalId } from "../external-ids.ts";
 import type { LeadState, LeadStatus } from "../leads/lead-state.ts";
 import { leads, leadsByExternalId } from "../leads/leads.ts";
 import { present } from "../leads/present.ts";
 import { regionCodeOf } from "../regions.ts";
 import { planned, rowFault } from "./faults.ts";
+import { LEAD_FIELDS } from "./lead-fields.ts";
 import { currencyOf } from "./products.ts";
 import { type Lookup, usersNamed } from "./references.ts";
+import { referred } from "./referred.ts";
 import { dayIn, microsIn, textIn } from "./values.ts";
-
-/** What became a customer comes as one: by a file of customers. */
-const STATUSES = namesOf(Lead_Status).filter((status) => status !== "CONVERTED");
-
-const FIELDS: readonly Field[] = [
-  { name: "external_id", kind: "text", headers: ["Lead ID", "Record ID", "Id", "线索编号"] },
-  {
-    name: "person_name",
-    kind: "text",
-    headers: ["Name", "Full Name", "Lead Name", "Contact", "姓名", "联系人", "线索名称"],
-  },
-  { name: "first_name", kind: "text", headers: ["First Name", "Given Name", "名"] },
-  { name: "last_name", kind: "text", headers: ["Last Name", "Surname", "Family Name", "姓"] },
-  {
-    name: "organisation_name",
-    kind: "text",
-    headers: [
-      "Company",
-      "Company Name",
-      "Organization",
-      "Organisation",
-      "Account",
-      "公司",
-      "公司名称",
-      "企业名称",
-      "单位",
-    ],
-  },
-  {
-    name: "job_title",
-    kind: "text",
-    headers: ["Title", "Job Title", "Position", "Designation", "职位", "职务"],
-  },
-  {
-    name: "email",
-    kind: "text",
-    headers: ["E-mail", "Email Address", "E-mail Address", "邮箱", "电子邮件", "邮件"],
-  },
-  {
-    name: "phone",
-    kind: "text",
-    headers: [
-      "Phone Number",
-      "Mobile",
-      "Mobile Phone",
-      "Telephone",
-      "Tel",
-      "手机",
-      "手机号",
-      "电话",
-      "联系电话",
-    ],
-  },
-  { name: "region", kind: "text", headers: ["Country", "Country/Region", "国家"] },
-  { name: "city", kind: "text", headers: ["Town", "城市", "市"] },
-  {
-    name: "source_channel",
-    kind: "enum",
-    headers: ["Lead Source", "Source", "Original Source", "来源", "线索来源"],
-    values: namesOf(Source_Channel),
-  },
-  { name: "source_detail", kind: "text", headers: ["Lead Source Detail", "来源说明"] },
-  { name: "source_campaign", kind: "text", headers: ["Campaign", "Campaign Name", "市场活动", "活动"] },
-  {
-    name: "interest",
-    kind: "text",
-    headers: ["Description", "Message", "Product Interest", "需求描述", "意向", "意向产品"],
-  },
-  { name: "status", kind: "enum", headers: ["Lead Status", "状态", "线索状态"], values: STATUSES },
-  {
-    name: "disqualify_reason",
-    kind: "enum",
-    headers: ["Unqualified Reason", "Disqualified Reason", "无效原因"],
-    values: namesOf(Lead_DisqualifyReason),
-  },
-  {
-    name: "owner",
-    kind: "reference",
-    headers: ["Lead Owner", "Contact Owner", "Sales Rep", "负责人", "跟进人", "所有者"],
-  },
-  {
-    name: "create_date",
-    kind: "date",
-    headers: ["Created", "Created Date", "Create Date", "Date", "创建时间", "创建日期"],
-  },
-  { name: "budget", kind: "money", headers: ["Budget Amount", "预算"] },
-  { name: "currency_code", kind: "text", headers: ["Currency", "币种"] },
-  { name: "authority", kind: "text", headers: ["Decision Maker", "决策人"] },
-  { name: "need", kind: "text", headers: ["Needs", "Requirement", "需求"] },
-  { name: "timing", kind: "date", headers: ["Timeline", "Purchase Timeframe", "预计采购时间"] },
-];
 
 export const leadKind = importKind<LeadState>({
   name: "lead",
   resource: "lead",
-  fields: async () => FIELDS,
+  fields: async () => LEAD_FIELDS,
   key: ["external_id"],
   table: leads,
   events: { created: LeadCreated, changed: LeadChanged, removed: LeadRemoved },
@@ -243,10 +148,7 @@ interface Standing {
 }
 
 function standingOf(row: TypedRow, base: LeadState, { at, run: { mapped }, owners }: Standing) {
-  const cell = textIn(row, "owner");
-  const owner = cell === "" ? undefined : owners(cell);
-  if (owner && "fault" in owner) throw rowFault("owner", owner.fault.reason, owner.fault.message);
-  const ownerId = mapped.has("owner") ? (owner?.id ?? null) : base.ownerId;
+  const ownerId = mapped.has("owner") ? referred(row, "owner", owners) : base.ownerId;
   const said = textIn(row, "status") as LeadStatus | "";
   const status = said || (base.version > 0 ? base.status : ownerId === null ? "NEW" : "ASSIGNED");
   const reason = textIn(row, "disqualify_reason") as NonNullable<LeadState["disqualifyReason"]> | "";

@@ -1,90 +1,25 @@
 // Files of order lines that become orders: the rows of one number are the lines of one order.
 import { OrderChanged, OrderPlaced, OrderRemoved } from "@guanxi/contract/guanxi/sales/v1/order_events";
-import { Order_Status } from "@guanxi/contract/guanxi/sales/v1/order";
-import { type Field, type ImportRun, importKind, type Planned, type Unit } from "@guanxi/import/service/kind";
+import { type ImportRun, importKind, type Planned, type Unit } from "@guanxi/import/service/kind";
 import type { At } from "@guanxi/kit/at";
 import { find } from "@guanxi/kit/store";
 import { isCurrency } from "../amounts.ts";
-import { namesOf } from "../enum-names.ts";
-import { withExternalId } from "../external-ids.ts";
 import { keepNumbers, takeNumbers } from "../orders/order-numbers.ts";
 import { quantityOf, type StoredLine, totalsOf } from "../orders/order-lines.ts";
-import type { OrderKind, OrderState, OrderStatus } from "../orders/order-state.ts";
+import type { OrderKind, OrderState } from "../orders/order-state.ts";
 import { orders, ordersByExternalId, ordersByNumber } from "../orders/orders.ts";
 import { byCodes, products } from "../products/products.ts";
-import { regionCodeOf } from "../regions.ts";
 import { planned, rowFault } from "./faults.ts";
-import { lineOf, type LineSetting, short } from "./order-lines.ts";
-import { customersNamed, type Lookup, usersNamed } from "./references.ts";
-import { dayIn, textIn } from "./values.ts";
-
-/** What is no more than a draft in another system has not been sold. */
-const STATUSES = namesOf(Order_Status).filter((status) => status !== "DRAFT");
-
-const fields: readonly Field[] = [
-  { name: "external_id", kind: "text", headers: ["Order ID", "External ID", "Id", "订单ID"] },
-  {
-    name: "order_number",
-    kind: "text",
-    headers: [
-      "InvoiceNo",
-      "Invoice",
-      "Invoice Number",
-      "Order No",
-      "Order",
-      "订单号",
-      "订单编号",
-      "单号",
-      "发票号",
-    ],
-  },
-  {
-    name: "customer",
-    kind: "reference",
-    headers: [
-      "CustomerID",
-      "Customer Name",
-      "Account",
-      "Account Name",
-      "Client",
-      "masterid",
-      "客户",
-      "客户名称",
-      "客户编号",
-    ],
-  },
-  {
-    name: "owner",
-    kind: "reference",
-    headers: ["Sales Rep", "Salesperson", "Sales Agent", "Account Manager", "负责人", "业务员", "销售员"],
-  },
-  {
-    name: "status",
-    kind: "enum",
-    headers: ["Order Status", "状态", "订单状态"],
-    values: namesOf(Order_Status),
-  },
-  { name: "order_time", kind: "time", headers: ["InvoiceDate", "Order Time", "下单时间"] },
-  { name: "order_date", kind: "date", headers: ["Date", "Sale Date", "订单日期", "日期", "成交日期"] },
-  { name: "currency_code", kind: "text", headers: ["Currency", "币种"] },
-  { name: "region", kind: "text", headers: ["Country", "Ship Country", "Shipping Country", "国家", "地区"] },
-  {
-    name: "product_code",
-    kind: "text",
-    headers: ["StockCode", "SKU", "Item Code", "Article Number", "商品编码", "产品编号", "货号"],
-  },
-  { name: "description", kind: "text", headers: ["Product Name", "Item", "商品名称", "产品名称", "品名"] },
-  { name: "quantity", kind: "number", headers: ["Qty", "Units", "cds", "数量"] },
-  { name: "list_price", kind: "money", headers: ["UnitPrice", "Price", "单价"] },
-  { name: "discount", kind: "money", headers: ["Discount Amount", "折扣金额"] },
-  { name: "line_amount", kind: "money", headers: ["Amount", "Line Total", "Sales", "金额", "小计"] },
-  { name: "unit_cost", kind: "money", headers: ["Cost", "成本", "单位成本"] },
-];
+import { ORDER_FIELDS } from "./order-fields.ts";
+import { externalIdOf, headOf, type HeadSetting, NOT_SAID } from "./order-head.ts";
+import { lineOf, type LineSetting } from "./order-lines.ts";
+import { customersNamed, usersNamed } from "./references.ts";
+import { textIn } from "./values.ts";
 
 export const orderKind = importKind<OrderState>({
   name: "order",
   resource: "order",
-  fields: async () => fields,
+  fields: async () => ORDER_FIELDS,
   key: ["external_id", "order_number"],
   grouped: true,
   table: orders,
@@ -98,21 +33,7 @@ export const orderKind = importKind<OrderState>({
   plan,
 });
 
-/** What the other system calls it: its own id, else the number; nothing where the row has neither. */
-function externalIdOf(key: string): string {
-  const [id = "", number = ""] = key.startsWith("#") ? [] : key.split("\u001f");
-  return id || number;
-}
-
-interface Setting extends LineSetting {
-  readonly at: At;
-  readonly run: ImportRun;
-  readonly customers: Lookup;
-  readonly users: Lookup;
-  /** The id of the order that has a number. */
-  readonly taken: ReadonlyMap<string, string>;
-  dayOf(time: Date): string;
-}
+interface Setting extends LineSetting, HeadSetting {}
 
 async function plan(
   at: At,
@@ -127,11 +48,12 @@ async function plan(
     ),
   );
   const states = all.flatMap((each) => ("state" in each ? [each.state] : []));
-  const numbers = await takeNumbers(at, states.filter(({ orderNumber }) => orderNumber === "").length);
+  // First what files have chosen, so that it is not given out.
   await keepNumbers(
     at,
     states.map(({ orderNumber }) => orderNumber),
   );
+  const numbers = await takeNumbers(at, states.filter(({ orderNumber }) => orderNumber === "").length);
   const given = numbers.values();
   return all.map((each) =>
     "state" in each && each.state.orderNumber === ""
@@ -183,11 +105,10 @@ function orderOf(unit: Unit<OrderState>, setting: Setting): OrderState {
   const head = headOf(unit, setting);
   if (before) return { ...before, ...head, ...body };
   return {
+    ...NOT_SAID,
     orderId: setting.at.newId(),
-    opportunityId: null,
     kind: kindOf(all),
     currencyCode,
-    cancelReason: "",
     ...head,
     ...body,
     createTime: now,
@@ -210,62 +131,4 @@ function currencyIn({ rows, before }: Unit<OrderState>, { at }: Setting): string
     throw rowFault("currency_code", "CURRENCY_MIXED", `The order is in ${before.currencyCode} already.`);
   if (isCurrency(currencyCode)) return currencyCode;
   throw rowFault("currency_code", "UNKNOWN_CURRENCY", `"${currencyCode}" is no currency of ISO 4217.`);
-}
-
-/** What the first row says of the order as a whole; of what has no column, what was there stays. */
-function headOf({ key, rows: [first], before }: Unit<OrderState>, setting: Setting) {
-  const { mapped, sourceSystem } = setting.run;
-  const row = first!;
-  const said = <T>(field: string, value: () => T, otherwise: T) => (mapped.has(field) ? value() : otherwise);
-  const region = textIn(row, "region");
-  return {
-    orderNumber: numberOf(row, before, setting),
-    customerId: said(
-      "customer",
-      () => idIn("customer", textIn(row, "customer"), setting.customers),
-      before?.customerId ?? null,
-    ),
-    ownerId: said("owner", () => idIn("owner", textIn(row, "owner"), setting.users), before?.ownerId ?? null),
-    status: said(
-      "status",
-      () => (textIn(row, "status") || "FULFILLED") as OrderStatus,
-      before?.status ?? "FULFILLED",
-    ),
-    ...dateOf(row, before, setting),
-    regionCode: said("region", () => regionCodeOf(region), before?.regionCode ?? null),
-    regionName: said("region", () => short("region", region, 100), before?.regionName ?? ""),
-    externalIds: withExternalId(
-      before?.externalIds ?? [],
-      sourceSystem,
-      short("external_id", externalIdOf(key), 200),
-    ),
-  };
-}
-
-type Row = Unit<OrderState>["rows"][number];
-
-function idIn(field: string, cell: string, lookup: Lookup): string | null {
-  if (cell === "") return null;
-  const meant = lookup(cell);
-  if ("id" in meant) return meant.id;
-  throw rowFault(field, meant.fault.reason, meant.fault.message);
-}
-
-/** Empty where one is to be given out. */
-function numberOf(row: Row, before: OrderState | undefined, { taken }: Setting): string {
-  const number = short("order_number", textIn(row, "order_number"), 60) || (before?.orderNumber ?? "");
-  const owner = taken.get(number);
-  if (owner === undefined || owner === before?.orderId) return number;
-  throw rowFault("order_number", "ORDER_EXISTS", `Another order has the number ${number} already.`);
-}
-
-function dateOf(row: Row, before: OrderState | undefined, { mapped, dayOf, at }: Setting) {
-  const time = row.values.get("order_time") as Date | undefined;
-  if (time) return { orderTime: time, orderDate: dayOf(time) };
-  const orderTime = mapped.has("order_time") ? null : (before?.orderTime ?? null);
-  const day = dayIn(row, "order_date");
-  if (day) return { orderTime: null, orderDate: day };
-  const isAsked = mapped.has("order_date") || mapped.has("order_time");
-  if (isAsked) throw rowFault("order_date", "MISSING_VALUE", "The day of the order is missing.");
-  return { orderTime, orderDate: before?.orderDate ?? at.today };
 }

@@ -50,8 +50,7 @@ function chosen(lead: LeadState, request: ConvertLeadRequest, setting: Conversio
   };
 }
 
-export const nameOfLead = ({ organisationName, personName }: LeadState) =>
-  organisationName || personName || "";
+const nameOfLead = ({ organisationName, personName }: LeadState) => organisationName || personName || "";
 
 /** An answer may come twice, or late: it counts for the try that it is about, and once. */
 export const awaits = ({ status, conversion }: LeadState, conversionId: string): boolean =>

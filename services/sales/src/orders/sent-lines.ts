@@ -35,47 +35,56 @@ function readLine(sent: OrderLine, path: string, rules: LineRules) {
   const violations: Violation[] = [];
   const blame: Blame = (field, description, reason) =>
     violations.push({ field: `${path}.${field}`, description, ...(reason && { reason }) });
-  const amount = (field: string, money: Money | undefined): string | null => {
-    if (!money) return null;
-    if (money.currencyCode !== rules.currencyCode) {
-      blame(field, `is in ${money.currencyCode || "no currency"}, the order in ${rules.currencyCode}`, MIXED);
-    }
-    const micros = microsOf(money);
-    if (typeof micros === "bigint") return String(micros);
-    blame(field, micros);
-    return null;
-  };
   if (sent.productId && !product) blame("product_id", "is no product", "UNKNOWN_PRODUCT");
   const line: StoredLine = {
     productId: sent.productId.toLowerCase() || null,
     productCode: sent.productCode || product?.productCode || "",
     description: sent.description || product?.displayName || "",
     quantity: sent.quantity,
-    listPrice: amount("list_price", sent.listPrice) ?? defaultPrice(sent, product, rules, blame) ?? "0",
-    discount: amount("discount", sent.discount) ?? "0",
-    unitCost: amount("unit_cost", sent.unitCost) ?? (sent.unitCost ? null : defaultCost(product, rules)),
+    ...readAmounts(sent, product, rules, blame),
   };
   blameSigns(line, rules.kind, blame);
+  blameSizes(line, blame);
   return { line, violations };
+}
+
+function readAmounts(sent: OrderLine, product: LineProduct | undefined, rules: LineRules, blame: Blame) {
+  const amount = (field: string, money: Money) =>
+    readAmount(money, rules.currencyCode, (...said) => blame(field, ...said));
+  const { listPrice, discount, unitCost } = sent;
+  return {
+    listPrice: listPrice ? amount("list_price", listPrice) : defaultPrice(product, rules, blame),
+    discount: discount ? amount("discount", discount) : "0",
+    unitCost: unitCost ? amount("unit_cost", unitCost) : defaultCost(product, rules),
+  };
+}
+
+/** Nothing where it cannot be read, which has been said then. */
+function readAmount(
+  money: Money,
+  currencyCode: string,
+  blame: (description: string, reason?: string) => unknown,
+): string {
+  if (money.currencyCode !== currencyCode)
+    blame(`is in ${money.currencyCode || "no currency"}, the order in ${currencyCode}`, MIXED);
+  const micros = microsOf(money);
+  if (typeof micros === "bigint") return String(micros);
+  blame(micros);
+  return "0";
 }
 
 export const MIXED = "CURRENCY_MIXED";
 
 type Blame = (field: string, description: string, reason?: string) => unknown;
 
-function defaultPrice(sent: OrderLine, product: LineProduct | undefined, rules: LineRules, blame: Blame) {
-  if (sent.listPrice) return null; // what is wrong with it has been said
-  if (!product || product.listPrice === null) {
-    blame("list_price", "must be given, since no product tells it", "PRICE_MISSING");
-    return null;
+function defaultPrice(product: LineProduct | undefined, { currencyCode }: LineRules, blame: Blame): string {
+  const price = product?.listPrice ?? null;
+  if (price === null) blame("list_price", "must be given, since no product tells it", "PRICE_MISSING");
+  else if (product!.currencyCode !== currencyCode) {
+    const problem = `must be given: the product's is in ${product!.currencyCode}, the order in ${currencyCode}`;
+    blame("list_price", problem, MIXED);
   }
-  if (product.currencyCode !== rules.currencyCode)
-    blame(
-      "list_price",
-      `must be given: the product's is in ${product.currencyCode}, the order in ${rules.currencyCode}`,
-      MIXED,
-    );
-  return String(product.listPrice);
+  return String(price ?? 0n);
 }
 
 /** A cost in another currency is not known in this one. */
@@ -84,13 +93,18 @@ const defaultCost = (product: LineProduct | undefined, { currencyCode }: LineRul
 
 /** On a return the quantity is below zero, and with it all that is multiplied by it. */
 function blameSigns(line: StoredLine, kind: OrderKind, blame: Blame): void {
-  const sign = kind === "RETURN" ? -1n : 1n;
-  if (quantityOf(line.quantity) * sign < 0n)
-    blame("quantity", kind === "RETURN" ? "must not be above zero on a return" : "must not be below zero");
+  const isReturn = kind === "RETURN";
+  const isWrong = (amount: bigint) => (isReturn ? amount > 0n : amount < 0n);
+  if (isWrong(quantityOf(line.quantity)))
+    blame("quantity", isReturn ? "must not be above zero on a return" : "must not be below zero");
   if (BigInt(line.listPrice) < 0n) blame("list_price", "must not be below zero");
-  if (line.unitCost !== null && BigInt(line.unitCost) < 0n) blame("unit_cost", "must not be below zero");
-  const { list, discount, net, cost } = amountsOf(line);
-  if (list * sign >= 0n && (discount * sign < 0n || net * sign < 0n))
+  if (BigInt(line.unitCost ?? 0) < 0n) blame("unit_cost", "must not be below zero");
+  const { list, discount, net } = amountsOf(line);
+  if (!isWrong(list) && (isWrong(discount) || isWrong(net)))
     blame("discount", "must be between nothing and quantity × list_price");
+}
+
+function blameSizes(line: StoredLine, blame: Blame): void {
+  const { list, net, cost } = amountsOf(line);
   if ([list, net, cost ?? 0n].some(isTooLarge)) blame("quantity", `× price ${tooLarge}`);
 }

@@ -1,0 +1,13 @@
+import type { TypedRow } from "@guanxi/import/service/kind";
+import { rowFault } from "./faults.ts";
+import type { Lookup } from "./references.ts";
+import { textIn } from "./values.ts";
+
+/** Whom or what a cell means; an empty one means nothing, and that is valid. */
+export function referred(row: TypedRow, field: string, lookup: Lookup): string | null {
+  const cell = textIn(row, field);
+  if (cell === "") return null;
+  const meant = lookup(cell);
+  if ("id" in meant) return meant.id;
+  throw rowFault(field, meant.fault.reason, meant.fault.message);
+}
