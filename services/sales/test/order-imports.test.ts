@@ -199,3 +199,38 @@ test.skipIf(!retail.isHere)(
     expect(counts(again)).toEqual({ readRows: 40_000, unchangedRows: 40_000 });
   },
 );
+
+const cdnow = publicData("cdnow/cdnowElog.csv");
+
+test.skipIf(!cdnow.isHere)(
+  `R003 R110 purchases without numbers belong to their customers, and come to what the file says${cdnow.absent}`,
+  { timeout: 120_000 },
+  async () => {
+    const user = await service.user();
+    const text = cdnow.read().toString();
+    const ids = new Set(
+      text
+        .split("\n")
+        .slice(1)
+        .flatMap((row) => row.split(",")[0] || []),
+    );
+    const people = [...ids].map((id) => ({
+      displayName: `Customer ${id}`,
+      externalIds: [{ system: "erp", id }],
+    }));
+    await customer.register(user.tenantId, people);
+    await customer.settled();
+    const columns = { masterid: "customer", date: "order_date", cds: "quantity", sales: "line_amount" };
+    const it = await imports.take(user, "order", text, { mapping: mapping(columns) });
+    // 21 rows say the same as another one: two lines of one order, since nothing tells them apart.
+    expect(counts(it)).toEqual({ readRows: 6919, createdRows: 6919, createdRecords: 6919 - 21 });
+    const { rows } = await service.admin.query(
+      `select sum(net_micros)::text as net, count(distinct customer_id)::int as customers
+       from orders where tenant_id = $1`,
+      [user.tenantId],
+    );
+    expect(rows).toEqual([{ net: "244091940000", customers: 2357 }]);
+    const again = await imports.take(user, "order", text, { mapping: it.mapping });
+    expect(counts(again)).toEqual({ readRows: 6919, unchangedRows: 6919 });
+  },
+);
