@@ -40,6 +40,9 @@ export const productRows = (count: number, from = 0): Row[] =>
     Price: 10 + ((from + index) % 90),
   }));
 
+export const withoutIds = (rows: readonly Row[]): Row[] =>
+  rows.map((row) => Object.fromEntries(Object.entries(row).filter(([column]) => column !== "ID")));
+
 const PIECE = 64 * 1024;
 
 function* pieces(importId: string, bytes: Buffer) {

@@ -1,7 +1,7 @@
 import { Actor_Kind, Origin } from "@guanxi/contract/guanxi/event/v1/event";
 import { Import_State } from "@guanxi/contract/guanxi/imports/v1/import";
 import { afterAll, expect, test } from "vitest";
-import { counts, csv, productRows, startGoods } from "./goods.ts";
+import { counts, csv, productRows, startGoods, withoutIds } from "./goods.ts";
 
 const goods = await startGoods();
 afterAll(() => goods.stop());
@@ -72,7 +72,7 @@ test("the same file once more changes nothing and says nothing; a changed row ch
 
 test("rows without an id are found again by what they hold", async () => {
   const lin = await goods.user();
-  const rows = productRows(30).map(({ ID: _, ...row }) => row);
+  const rows = withoutIds(productRows(30));
   await goods.take(lin, csv(rows));
   const again = await goods.take(lin, csv([...rows, ...rows]));
   expect(counts(again)).toEqual({ ...none, readRows: 60, unchangedRows: 60 });

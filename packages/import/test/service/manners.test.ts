@@ -99,7 +99,7 @@ test("a file that cannot be read is refused; a second upload takes the place of 
     throw new Error("the sender has gone");
   }
   const to = { address: goods.grpcAddress(), token: lin.token };
-  await expect(sendFile(to, rpcs.uploadImport, halfOf())).rejects.toThrow();
+  await expect(sendFile(to, rpcs.uploadImport, halfOf())).rejects.toThrow("the sender has gone");
   await pause(300);
   const { sizeBytes, sha256 } = await goods.get(lin, importId);
   expect([Number(sizeBytes), sha256.length]).toEqual([Buffer.byteLength(csv(productRows(20_000))), 64]);

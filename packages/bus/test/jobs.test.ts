@@ -1,0 +1,140 @@
+import { startService } from "@guanxi/testkit/service";
+import { randomUUID } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
+import { afterAll, beforeEach, expect, test } from "vitest";
+import { type Context, app, type DueJob, type JobContext } from "../src/app.ts";
+import { enqueue } from "../src/enqueue.ts";
+import { startJobs } from "../src/jobs.ts";
+
+let work: (job: DueJob) => Promise<{ again: Date } | void>;
+let context: Context;
+
+const chores = app({
+  name: "chores",
+  settings: {},
+  migrations: [],
+  readers: [],
+  jobs: [{ name: "chore", run: (job) => work(job) }],
+  open(given) {
+    context = given;
+    return { services: [] };
+  },
+});
+
+const service = await startService(chores);
+afterAll(() => service.stop());
+beforeEach(() => void (work = async () => undefined));
+
+async function due(tenantId: string, subjectId: string = randomUUID(), dueTime?: Date): Promise<string> {
+  const as = { tenantId, actor: "chores/test", timeZone: "UTC", currencyCode: "CNY" };
+  await context.act(as, async (at) => enqueue(at, "chore", subjectId, dueTime));
+  return subjectId;
+}
+
+async function until(is: () => boolean | Promise<boolean>): Promise<void> {
+  for (const end = Date.now() + 20_000; !(await is()); await pause(10))
+    if (Date.now() > end) throw new Error("it did not come to that");
+}
+
+async function left() {
+  const { rows } = await service.admin.query("select subject_id, attempts, error, due_time from jobs");
+  return rows as { subject_id: string; attempts: number; error: string | null; due_time: Date }[];
+}
+
+test("what is due is done once and forgotten, what is not yet due waits", async () => {
+  const done: DueJob[] = [];
+  work = async (job) => void done.push(job);
+  const tenant = randomUUID();
+  const now = await due(tenant);
+  const later = await due(tenant, undefined, new Date(Date.now() + 3_600_000));
+  await until(async () => (await left()).length === 1);
+  expect(done).toMatchObject([{ tenantId: tenant, subjectId: now, attempts: 0 }]);
+  expect(await left()).toMatchObject([{ subject_id: later }]);
+  await due(tenant, later);
+  await until(async () => (await left()).length === 0);
+  expect(done.map(({ subjectId }) => subjectId)).toEqual([now, later]);
+});
+
+test("what fails is tried again, later each time, and says why", async () => {
+  const attempts: number[] = [];
+  work = async (job) => {
+    attempts.push(job.attempts);
+    if (job.attempts < 2) throw new Error("not yet");
+  };
+  await due(randomUUID());
+  await until(() => attempts.length === 1);
+  await until(async () => (await left())[0]?.error === "Error: not yet");
+  await until(async () => (await left()).length === 0);
+  expect(attempts).toEqual([0, 1, 2]);
+});
+
+test("asked for while it runs, it is done once more; a time says when it is due again", async () => {
+  let turns = 0;
+  const tenant = randomUUID();
+  const subject = randomUUID();
+  work = async () => {
+    turns += 1;
+    if (turns === 1) await due(tenant, subject);
+    return turns === 2 ? { again: new Date() } : undefined;
+  };
+  await due(tenant, subject);
+  await until(async () => turns === 3 && (await left()).length === 0);
+});
+
+test("two at once, and a tenant with much to do lets another have its turn", async () => {
+  const [many, one] = [randomUUID(), randomUUID()];
+  const order: string[] = [];
+  let under = 0;
+  work = async ({ tenantId }) => {
+    order.push(tenantId);
+    expect((under += 1)).toBeLessThanOrEqual(2);
+    await pause(150);
+    under -= 1;
+  };
+  await Promise.all(Array.from({ length: 8 }, () => due(many)));
+  await until(() => order.length > 0);
+  await due(one);
+  await until(async () => (await left()).length === 0);
+  expect(order.indexOf(one)).toBeLessThan(6);
+});
+
+test("a process that stops leaves its job due; two of them never have the same one", async () => {
+  const done: string[] = [];
+  const runner = () =>
+    startJobs({
+      service: "chores",
+      databaseUrl: service.database.urlOf("relay"),
+      jobs: [{ name: "chore", run: (job) => work(job) }],
+      context: {} as JobContext,
+      onError: () => undefined,
+    });
+  const others = [runner(), runner()];
+  const tenants = Array.from({ length: 20 }, () => randomUUID());
+  work = async ({ subjectId, signal }) => {
+    await pause(60, undefined, { signal });
+    done.push(subjectId);
+  };
+  const subjects = await Promise.all(tenants.map((tenant) => due(tenant)));
+  await until(() => done.length >= 4);
+  await others[0]!.stop();
+  await until(async () => (await left()).length === 0);
+  await others[1]!.stop();
+  expect(done.toSorted()).toEqual(subjects.toSorted());
+});
+
+test("whoever loses the session is told to stop, and the job is taken up anew", async () => {
+  const ends: string[] = [];
+  work = async ({ signal }) => {
+    if (ends.length > 0) return void ends.push("done");
+    await pause(10_000, undefined, { signal }).catch(() => ends.push("stopped"));
+    signal.throwIfAborted();
+  };
+  await due(randomUUID());
+  await until(async () => (await left()).length === 1);
+  await pause(300);
+  await service.admin.query(
+    "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'chores jobs' and datname = current_database()",
+  );
+  await until(async () => (await left()).length === 0);
+  expect(ends).toEqual(["stopped", "done"]);
+});
