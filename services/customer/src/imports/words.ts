@@ -92,18 +92,30 @@ const plain = (word: string) =>
     .replaceAll(/[\s_-]+/gu, " ")
     .trim();
 
-/** The name of the value that a word means; undefined for one that means none. */
-export function meant<N extends string>(
-  words: Readonly<Record<N, readonly string[]>>,
-  word: string,
-): N | undefined {
-  const said = plain(word);
-  const names = Object.keys(words) as N[];
-  return names.find((name) => [name, ...words[name]].some((each) => plain(each) === said));
+type Any = Readonly<Record<string, readonly string[]>>;
+
+/** Comparing a word with each of them anew would cost more than the rest of a row. */
+const indexes = new WeakMap<Any, ReadonlyMap<string, string>>();
+
+function indexOf(words: Any): ReadonlyMap<string, string> {
+  const made = indexes.get(words);
+  if (made) return made;
+  const all = Object.entries(words).flatMap(([name, more]) =>
+    [name, ...more].map((word) => [plain(word), name] as const),
+  );
+  const index = new Map(all.toReversed());
+  indexes.set(words, index);
+  return index;
 }
 
+/** The name of the value that a word means; undefined for one that means none. */
+export const meant = <N extends string>(
+  words: Readonly<Record<N, readonly string[]>>,
+  word: string,
+): N | undefined => (word === "" ? undefined : (indexOf(words).get(plain(word)) as N | undefined));
+
 /** All that a column may say, for the fields that refuse anything else. */
-export const allOf = (words: Readonly<Record<string, readonly string[]>>): string[] =>
+export const allOf = (words: Any): string[] =>
   Object.entries(words).flatMap(([name, more]) => [
     ...new Set([name, ...(name.includes("_") ? [name.replaceAll("_", " ")] : []), ...more]),
   ]);
