@@ -36,7 +36,7 @@ export function eventOf<S extends State, M extends object>(
   if (at.cause.hops > MOST_HOPS) throw refuse("precondition", "TOO_MANY_HOPS", "Reactions run in a circle.");
   const now = change.after && present(change.after);
   const before = change.before && present(change.before);
-  const nothing = message.fromPartial({});
+  const nothing = emptyOf(message);
   const changed = changedKeys(now ?? nothing, before ?? nothing);
   const about = aboutOf(table, change);
   const partition = about.customerId || about.aggregateId;
@@ -108,7 +108,24 @@ function changedKeys<M extends object>(now: M, before: M): (keyof M & string)[] 
 const pick = <M extends object>(message: M, keys: (keyof M & string)[]) =>
   Object.fromEntries(keys.map((key) => [key, message[key]]));
 
-const snake = (key: string) => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+/** Names of fields are few, and imports ask for them a million times. */
+const snakes = new Map<string, string>();
+
+function snake(key: string): string {
+  const known = snakes.get(key);
+  if (known !== undefined) return known;
+  const made = key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  snakes.set(key, made);
+  return made;
+}
+
+const empties = new WeakMap<object, object>();
+
+function emptyOf<M extends object>(message: Codec<M>): M {
+  const empty = empties.get(message) ?? message.fromPartial({});
+  empties.set(message, empty);
+  return empty as M;
+}
 
 /** guanxi.<tenant>.<area>.v1.<Event>.p<00..15> */
 export function subjectOf(tenantId: string, { $type }: Codec<unknown>, partitionId: string): string {

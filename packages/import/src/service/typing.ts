@@ -131,7 +131,8 @@ function plain(value: CellValue, { kind }: FieldShape): Value | undefined {
   return kind === "number" && value !== undefined ? Number(value) : value;
 }
 
-const uuidOf = (hex: string) => hex.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+const uuidOf = (hex: string) =>
+  `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
 
 const missing = ({ name }: FieldShape, column: string | undefined): RowFault => ({
   reason: "MISSING_VALUE",

@@ -121,6 +121,20 @@ async function startChild(): Promise<ChildProcess> {
   return child;
 }
 
+test("an undo that is interrupted takes everything back all the same", async () => {
+  const lin = await goods.user();
+  const { importId } = await goods.take(lin, csv(productRows(ROWS)));
+  await goods.undo(lin, importId);
+  for (const kill of [KILLS.jobs, KILLS.app, KILLS.restart, KILLS.jobs]) {
+    await pause(40);
+    await kill();
+  }
+  const { state, undoCounts } = await goods.ended(lin, importId);
+  expect([state, Number(undoCounts!.removedRecords)]).toEqual([Import_State.UNDONE, ROWS]);
+  expect(await goods.products(lin)).toEqual([]);
+  expect(await goods.events(lin.tenantId)).toHaveLength(2 * ROWS);
+}, 120_000);
+
 test("cancelled, it stops and keeps what it wrote; run again, it goes on where it stopped", async () => {
   const expected = await undisturbed();
   pace.ms = 50;
