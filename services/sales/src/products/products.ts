@@ -105,7 +105,7 @@ where k.product_id <> $3::uuid`,
 }
 
 /** Which of these are products, by their code or by what a system calls them (see externalKind). */
-async function byKeys(at: At, kind: string, keys: readonly string[]): Promise<Map<string, string>> {
+export async function byKeys(at: At, kind: string, keys: readonly string[]): Promise<Map<string, string>> {
   if (keys.length === 0) return new Map();
   const rows = await named<{ key: string; productId: string }>(at, {
     name: "products by keys",
