@@ -22,7 +22,7 @@ export interface Deed {
 }
 
 /** A key that this run has met in rows before. */
-export interface Met {
+interface Met {
   readonly key: string;
   readonly recordId: string | null;
   readonly row: bigint;

@@ -16,8 +16,6 @@ import { startService, type TestUser } from "@guanxi/testkit/service";
 import { setTimeout as pause } from "node:timers/promises";
 import { goodsApp } from "./goods-app.ts";
 
-export type Goods = Awaited<ReturnType<typeof startGoods>>;
-
 export interface Row {
   readonly [column: string]: string | number;
 }
@@ -51,7 +49,7 @@ function* pieces(importId: string, bytes: Buffer) {
     yield UploadImportRequest.fromPartial({ file: { data: bytes.subarray(at, at + PIECE) } });
 }
 
-export const ENDED: readonly Import_State[] = [
+const ENDED: readonly Import_State[] = [
   Import_State.COMPLETED,
   Import_State.COMPLETED_WITH_ERRORS,
   Import_State.FAILED,
