@@ -11,9 +11,9 @@ export interface TenantSettings {
   dayOf(time: Date): string;
 }
 
-const FRESH_MS = 60_000;
+const FRESH_MS = 2_000; // who has just changed the currency means it
 
-/** From the projection of identity's events, remembered for a minute: a company seldom moves to another zone. */
+/** From the projection of identity's events, remembered for moments: nearly every request asks. */
 export function tenantSettings(db: Db): (tenantId: string) => Promise<TenantSettings> {
   const known = new Map<string, { readonly until: number; readonly settings: Promise<TenantSettings> }>();
   return (tenantId) => {

@@ -64,6 +64,7 @@ async function readyToStart(options: PostgresOptions, place: string, pwfile: str
     listen_addresses: "127.0.0.1",
     unix_socket_directories: "", // the path of a socket may have 107 bytes, and a checkout may lie deeper
     max_connections: "200",
+    autovacuum_naptime: "5s", // tables that an import has just filled are planned for as empty ones until then
     ...(!fsync && { fsync: "off", full_page_writes: "off", synchronous_commit: "off" }),
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
