@@ -23,7 +23,8 @@ export function figures() {
       ),
     within: (name: string, low: number, high: number, actual: number | undefined) =>
       add(name, `${low} to ${high}`, String(actual), actual !== undefined && actual >= low && actual <= high),
-    note: (name: string, text: string) => add(name, "", text, true),
+    /** The job did not come to its end. */
+    broken: (why: string) => add("all of it", "an end", why, false),
     good: () => table.every(({ good }) => good),
     print() {
       const width = (pick: (figure: Figure) => string) => Math.max(...table.map((each) => pick(each).length));

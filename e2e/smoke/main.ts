@@ -23,6 +23,9 @@ try {
     );
     await seeded(table);
   }
+} catch (error) {
+  console.error(error);
+  table.broken((error as Error).message);
 } finally {
   await system.stop();
 }

@@ -1,10 +1,12 @@
 // The whole system, as `npm start` raises it, on a data folder of this test file's own.
+import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { connect } from "@guanxi/client/send";
 import { WaitForRequest, WatermarkServiceService } from "@guanxi/contract/guanxi/event/v1/event_service";
 import { signIdToken } from "@guanxi/local/issuer";
+import { root } from "@guanxi/local/places";
 import { secret } from "@guanxi/local/secrets";
 import { services } from "@guanxi/local/services";
 import { callsTo } from "@guanxi/testkit/calls";
@@ -85,6 +87,22 @@ function raised(folder: string, runner: ReturnType<typeof startRunner>) {
     return () => void process.kill(pid, "SIGCONT");
   }
 
+  /** A subcommand of a service that runs, with the settings that it runs with; answers what it prints. */
+  function program(name: string, args: string[]): Promise<string> {
+    const { pid } = runner.running().children[name]!;
+    const pairs = readFileSync(`/proc/${pid}/environ`, "utf8").split("\0").filter(Boolean);
+    const env = Object.fromEntries(pairs.map((pair) => pair.split(/=(.*)/s).slice(0, 2)));
+    const main = path.join(root, "services", name, "src/main.ts");
+    return new Promise((resolve, reject) => {
+      execFile(
+        process.execPath,
+        ["--conditions=source", main, ...args],
+        { env },
+        (error, printed, complaint) => (error ? reject(new Error(printed + complaint)) : resolve(printed)),
+      );
+    });
+  }
+
   /** What was recorded is published, and every reader has applied it. */
   async function settled(): Promise<void> {
     await vi.waitFor(async () => {
@@ -100,7 +118,7 @@ function raised(folder: string, runner: ReturnType<typeof startRunner>) {
     }
   }
 
-  return { url, folder, natsUrl, token, sql, murder, silence, settled };
+  return { url, folder, natsUrl, token, sql, murder, silence, program, settled };
 }
 
 /** Not by the typed client, which would ask for a token first. */
