@@ -38,6 +38,8 @@ const lin = async (): Promise<TestUser> => {
 test("R003 R110 lines of one number are one order, with its moment, its country and its customer", async () => {
   const user = await lin();
   const { productId } = await addProduct(user, { productCode: "85123A", unitCost: yuan(1) });
+  const clock = { productCode: "CLOCK", externalIds: [{ system: "erp", id: "22728" }] };
+  const { productId: clockId } = await addProduct(user, clock);
   const it = await imports.take(user, "order", file(...LINES));
   expect(await imports.failures(user, it.importId)).toEqual([]);
   expect(it.unmappedColumns).toEqual([]);
@@ -52,7 +54,7 @@ test("R003 R110 lines of one number are one order, with its moment, its country 
     orderDate: { year: 2010, month: 12, day: 1 },
     regionCode: "GB",
     regionName: "United Kingdom",
-    netAmount: yuan(35, 640_000_000),
+    netAmount: yuan(35, 610_000_000),
     marginAmount: yuan(9, 300_000_000),
     linesWithoutCost: 1,
     ownerId: "",
@@ -64,7 +66,11 @@ test("R003 R110 lines of one number are one order, with its moment, its country 
   });
   expect(sale!.customerId).not.toBe("");
   expect(island).toMatchObject({ customerId: "", regionCode: "", regionName: "Channel Islands" });
-  expect(island!.lines[0]!.listPrice).toEqual(yuan(3, 755_000_000));
+  expect(island!.lines[0]).toMatchObject({
+    listPrice: yuan(3, 755_000_000),
+    productId: clockId,
+    productCode: "22728",
+  });
   expect(debt).toMatchObject({ kind: Kind.SALE, regionCode: "IE", netAmount: yuan(-11_062, -60_000_000) });
   expect(back).toMatchObject({ kind: Kind.RETURN, netAmount: yuan(-27, -500_000_000) });
   const events = (await service.events(user.tenantId)).filter(({ meta }) => meta.importId === it.importId);
@@ -172,11 +178,11 @@ function sumOf(lines: string): bigint {
 const retail = publicData("online-retail/online_retail.csv.gz");
 
 test.skipIf(!retail.isHere)(
-  `R003 R110 the first 40,000 lines of an online shop come to what the file says, to the last decimal${retail.absent}`,
+  `R003 R110 the first 10,000 lines of an online shop come to what the file says, to the last decimal${retail.absent}`,
   { timeout: 120_000 },
   async () => {
     const user = await service.user();
-    const lines = retail.read().toString().split("\n").slice(0, 40_001).join("\n");
+    const lines = retail.read().toString().split("\n").slice(0, 10_001).join("\n");
     const columns = { InvoiceNo: "order_number", StockCode: "product_code", Description: "description" };
     const more = {
       Quantity: "quantity",
@@ -187,16 +193,16 @@ test.skipIf(!retail.isHere)(
     const sent = { mapping: mapping({ ...columns, ...more }) };
     const it = await imports.take(user, "order", lines, sent);
     expect(await imports.failures(user, it.importId)).toEqual([]);
-    expect(counts(it)).toMatchObject({ readRows: 40_000, createdRows: 40_000 });
+    expect(counts(it)).toMatchObject({ readRows: 10_000, createdRows: 10_000 });
     const { rows } = await service.admin.query(
       `select sum(net_micros)::text as net, sum(jsonb_array_length(lines))::int as lines, count(*)::int as orders
        from orders where tenant_id = $1`,
       [user.tenantId],
     );
     const orders = Number(it.counts!.createdRecords);
-    expect(rows[0]).toEqual({ net: String(sumOf(lines)), lines: 40_000, orders });
+    expect(rows[0]).toEqual({ net: String(sumOf(lines)), lines: 10_000, orders });
     const again = await imports.take(user, "order", lines, sent);
-    expect(counts(again)).toEqual({ readRows: 40_000, unchangedRows: 40_000 });
+    expect(counts(again)).toEqual({ readRows: 10_000, unchangedRows: 10_000 });
   },
 );
 

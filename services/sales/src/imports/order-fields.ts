@@ -7,7 +7,7 @@ import { namesOf } from "../enum-names.ts";
 const STATUSES = namesOf(Order_Status).filter((status) => status !== "DRAFT");
 
 export const ORDER_FIELDS: readonly Field[] = [
-  { name: "external_id", kind: "text", headers: ["Order ID", "External ID", "Id", "订单ID"] },
+  { name: "external_id", kind: "text", headers: ["Order ID", "External ID", "订单ID"] },
   {
     name: "order_number",
     kind: "text",

@@ -9,7 +9,7 @@ import { microsIn, numberIn, textIn } from "./values.ts";
 export interface LineSetting {
   readonly mapped: ReadonlySet<string>;
   readonly currencyCode: string;
-  /** By code. */
+  /** By what the file calls them: the id in its system, or our code. */
   readonly products: ReadonlyMap<string, LineProduct & { readonly productId: string }>;
 }
 

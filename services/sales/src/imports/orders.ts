@@ -4,11 +4,12 @@ import { type ImportRun, importKind, type Planned, type Unit } from "@guanxi/imp
 import type { At } from "@guanxi/kit/at";
 import { find } from "@guanxi/kit/store";
 import { isCurrency } from "../amounts.ts";
+import { externalKind } from "../external-ids.ts";
 import { keepNumbers, takeNumbers } from "../orders/order-numbers.ts";
 import { quantityOf, type StoredLine, totalsOf } from "../orders/order-lines.ts";
 import type { OrderKind, OrderState } from "../orders/order-state.ts";
 import { orders, ordersByExternalId, ordersByNumber } from "../orders/orders.ts";
-import { byCodes, products } from "../products/products.ts";
+import { byCodes, byKeys, products } from "../products/products.ts";
 import { planned, rowFault } from "./faults.ts";
 import { ORDER_FIELDS } from "./order-fields.ts";
 import { externalIdOf, headOf, type HeadSetting, NOT_SAID } from "./order-head.ts";
@@ -67,13 +68,17 @@ async function settingOf(at: At, units: readonly Unit<OrderState>[], run: Import
     const rows = units.flatMap((unit) => (all ? unit.rows : unit.rows.slice(0, 1)));
     return new Set(rows.map((row) => textIn(row, field)).filter((text) => text !== ""));
   };
-  const [customers, users, taken, productIds] = await Promise.all([
+  const codes = [...cells("product_code", true)];
+  const [customers, users, taken, byTheirs, byOurs] = await Promise.all([
     customersNamed(at, run.sourceSystem, cells("customer", false)),
     usersNamed(at, run.sourceSystem, cells("owner", false)),
     ordersByNumber(at, [...cells("order_number", false)]),
-    byCodes(at, [...cells("product_code", true)]),
+    byKeys(at, externalKind(run.sourceSystem), codes),
+    byCodes(at, codes),
   ]);
+  const productIds = new Map([...byOurs, ...byTheirs]);
   const known = await find(at, products, [...new Set(productIds.values())]);
+  const byId = new Map(known.map((product) => [product.productId, product]));
   const format = new Intl.DateTimeFormat("en-CA", { timeZone: at.timeZone });
   return {
     at,
@@ -83,7 +88,7 @@ async function settingOf(at: At, units: readonly Unit<OrderState>[], run: Import
     customers,
     users,
     taken,
-    products: new Map(known.map((product) => [product.productCode, product])),
+    products: new Map([...productIds].map(([code, id]) => [code, byId.get(id)!])),
     dayOf: (time) => format.format(time),
   };
 }
