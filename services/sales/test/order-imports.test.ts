@@ -54,7 +54,7 @@ test("R003 R110 lines of one number are one order, with its moment, its country 
     orderDate: { year: 2010, month: 12, day: 1 },
     regionCode: "GB",
     regionName: "United Kingdom",
-    netAmount: yuan(35, 610_000_000),
+    netAmount: yuan(35, 640_000_000),
     marginAmount: yuan(9, 300_000_000),
     linesWithoutCost: 1,
     ownerId: "",
