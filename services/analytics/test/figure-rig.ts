@@ -188,7 +188,7 @@ export async function startFigures() {
 
 type App = ReturnType<typeof tellerOf> | typeof analytics;
 
-const contextOf = (of: App, { database, nats }: Awaited<ReturnType<typeof startService>>) =>
+export const contextOf = (of: App, { database, nats }: Awaited<ReturnType<typeof startService>>) =>
   openContext(
     of,
     settings(settingsOf(of), {

@@ -10,10 +10,14 @@ import {
 } from "@guanxi/contract/guanxi/analytics/v1/value_service";
 import { PurchaseCycle_Basis as CycleBasis } from "@guanxi/contract/guanxi/analytics/v1/customer_value";
 import { Grade } from "@guanxi/contract/guanxi/customer/v1/customer";
+import { tenantSettings } from "@guanxi/kit/tenants";
 import type { TestUser } from "@guanxi/testkit/service";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, describe, expect, test } from "vitest";
 import { dateOf } from "../src/customers/days.ts";
+import { valueRunJob } from "../src/values/run-values.ts";
+import { analytics } from "../src/app.ts";
+import { contextOf } from "./figure-rig.ts";
 import { book, idOf, type Sold, startValues, unitsOf } from "./value-rig.ts";
 
 const rig = await startValues();
@@ -508,6 +512,81 @@ describe("the plan", async () => {
     await expect.poll(nights, { timeout: 15_000 }).toEqual([]);
     expect(await runs()).toHaveLength(1);
   });
+});
+
+test("two processes that hold the same run tell of each customer once", { timeout: 120_000 }, async () => {
+  const lin = await service.user();
+  await fill(lin.tenantId, 3_000);
+  const context = await contextOf(analytics, service);
+  const other = { ...context, settingsOf: tenantSettings(context.db), passed: never, lastPlace: never };
+  const { valueRunId } = await rig.begin(lin, { cutOffDate });
+  const due = {
+    tenantId: lin.tenantId,
+    subjectId: valueRunId,
+    attempts: 0,
+    signal: AbortSignal.timeout(60_000),
+  };
+  const [one, two] = await Promise.allSettled([valueRunJob.run(due, other), valueRunJob.run(due, other)]);
+  const run = await rig.through(lin, { valueRunId });
+  await context.db.close();
+  expect(run).toMatchObject({
+    state: State.COMPLETED,
+    customerCount: 3_000,
+    scoredCount: 3_000,
+    unchangedCount: 0,
+  });
+  for (const outcome of [one, two])
+    if (outcome.status === "rejected") expect(outcome.reason).toMatchObject({ reason: "RUN_MOVED" });
+  await onceEach(lin.tenantId, 3_000);
+});
+
+const never = () => Promise.reject(new Error("is not asked for"));
+
+test("of two runs asked for at once the second waits, and finds nothing left to say", async () => {
+  const lin = await service.user();
+  await fill(lin.tenantId, 1_200);
+  const asked = await Promise.all([rig.begin(lin, { cutOffDate }), rig.begin(lin, { cutOffDate })]);
+  const [first, second] = await Promise.all(asked.map((run) => rig.through(lin, run)));
+  expect([first!.scoredCount, second!.scoredCount].toSorted((a, b) => a - b)).toEqual([0, 1_200]);
+  await onceEach(lin.tenantId, 1_200);
+});
+
+test("a run that cannot be computed says why, and the next one is not held up", async () => {
+  const lin = await service.user();
+  await fill(lin.tenantId, 3);
+  const spoil = "update customer_days set day = $2 where tenant_id = $1 and customer_id = $3 and day = $4";
+  const { rows } = await service.admin.query(
+    "select day::text from customer_days where tenant_id = $1 and customer_id = $2 limit 1",
+    [lin.tenantId, idOf(3)],
+  );
+  const [{ day }] = rows as [{ day: string }];
+  await service.admin.query(spoil, [lin.tenantId, "-infinity", idOf(3), day]);
+  const failed = await rig.run(lin, { cutOffDate });
+  expect(failed).toMatchObject({ state: State.FAILED, customerCount: 0, inputHash: "" });
+  expect(failed.error).toContain('"-infinity" is no day');
+  await expect(reproduce(lin, failed.valueRunId)).rejects.toMatchObject({ reason: "RUN_NOT_COMPLETED" });
+  await service.admin.query(spoil, [lin.tenantId, day, idOf(3), "-infinity"]);
+  expect(await rig.run(lin, { cutOffDate })).toMatchObject({ state: State.COMPLETED, scoredCount: 3 });
+});
+
+test("R031 a value that falls a little every night is said to have fallen in the end", async () => {
+  const lin = await service.user();
+  await rig.sell(lin.tenantId, book(80));
+  for (let week = 0; week < 12; week++)
+    await rig.run(lin, {
+      cutOffDate: dateOf(new Date(Date.UTC(2026, 6, 1 + 7 * week)).toISOString().slice(0, 10)),
+    });
+  const amount = (clv: unknown) => {
+    const { units, nanos } = clv as { units: string; nanos?: number };
+    return Number(units) + (nanos ?? 0) / 1e9;
+  };
+  const drops = (await rig.said(lin.tenantId)).filter(({ type }) => type === "ValueDropped");
+  const slow = drops.filter(({ previous, state }) => 1 - amount(state.clv) / amount(previous.clv) < 0.3);
+  expect(slow.length).toBeGreaterThan(0);
+  for (const { message, state } of slow) {
+    expect(Number(message.dropShare)).toBeGreaterThan(0.3);
+    expect(Number(message.dropShare)).toBeCloseTo(1 - amount(state.clv) / amount(message.previousClv), 6);
+  }
 });
 
 test("R025 where all pay the same price that price is expected, and a warning says why", async () => {

@@ -86,6 +86,7 @@ create table customer_values (
   earliest_date date,
   latest_date date,
   due_date date not null, -- the next purchase, or infinity
+  peak jsonb, -- what a fall is measured from
   cleared boolean not null, -- the row stays, since the versions of a customer's events never begin anew
   update_time timestamptz(3) not null,
   version int not null,

@@ -48,6 +48,7 @@ export interface Score {
 export interface CustomerValueState extends Score {
   readonly customerId: string;
   readonly valueRunId: string;
+  readonly peak: Peak | null;
   /** There is nothing to score any more; the row only keeps the version. */
   readonly cleared: boolean;
   readonly updateTime: Date;
@@ -60,6 +61,37 @@ export const NEVER = "infinity";
 export const isSameScore = (stored: CustomerValueState, score: Score): boolean =>
   !stored.cleared && (Object.keys(score) as (keyof Score)[]).every((field) => stored[field] === score[field]);
 
+/**
+ * What a fall is measured from: the highest value since the last fall that was said. Night after night a customer who stays
+ * away loses a little, and never much since the night before. Amounts are texts, since JSON has no bigint.
+ */
+export interface Peak {
+  readonly clvMicros: string;
+  readonly alive: number;
+  readonly purchases: number;
+  readonly purchaseValueMicros: string;
+}
+
+/** Null where there is no value that could fall. */
+export function peakOf(score: Score): Peak | null {
+  const {
+    clvMicros,
+    probabilityAlive: alive,
+    expectedPurchases: purchases,
+    expectedPurchaseValueMicros,
+  } = score;
+  if (clvMicros === null || alive === null || purchases === null) return null;
+  return {
+    clvMicros: String(clvMicros),
+    alive,
+    purchases,
+    purchaseValueMicros: String(expectedPurchaseValueMicros),
+  };
+}
+
+export const higherOf = (peak: Peak | null, now: Peak | null): Peak | null =>
+  peak && now && Number(peak.clvMicros) > Number(now.clvMicros) ? peak : now;
+
 export interface Drop {
   readonly previousClv: Money;
   readonly dropShare: number;
@@ -67,26 +99,27 @@ export interface Drop {
 }
 
 /** How the value has fallen by more than the threshold; undefined where it has not. */
-export function dropOf(before: CustomerValueState, after: Score, threshold: number): Drop | undefined {
-  if (before.cleared || before.clvMicros === null || after.clvMicros === null) return undefined;
-  const [old, now] = [Number(before.clvMicros), Number(after.clvMicros)];
-  if (!valueDropped(old, now, threshold)) return undefined;
+export function dropOf(peak: Peak | null, score: Score, threshold: number): Drop | undefined {
+  const now = peakOf(score);
+  if (!peak || !now) return undefined;
+  const [before, after] = [Number(peak.clvMicros), Number(now.clvMicros)];
+  if (!valueDropped(before, after, threshold)) return undefined;
   return {
-    previousClv: moneyOf(before.clvMicros, before.currencyCode),
-    dropShare: Math.min(1, dropShare(old, now)),
-    cause: causeOf(before, after),
+    previousClv: moneyOf(BigInt(peak.clvMicros), score.currencyCode),
+    dropShare: Math.min(1, dropShare(before, after)),
+    cause: causeOf(peak, now),
   };
 }
 
 /** The value is the product of these three, so the one with the largest fall explains most of it. */
-function causeOf(before: Score, after: Score): string {
-  const ifAlive = ({ expectedPurchases, probabilityAlive }: Score) => expectedPurchases! / probabilityAlive!;
+function causeOf(before: Peak, after: Peak): string {
+  const ifAlive = ({ purchases, alive }: Peak) => purchases / alive;
   const falls = [
-    { words: "less likely alive", rest: after.probabilityAlive! / before.probabilityAlive! },
+    { words: "less likely alive", rest: after.alive / before.alive },
     { words: "fewer purchases expected", rest: ifAlive(after) / ifAlive(before) },
     {
       words: "smaller purchases",
-      rest: Number(after.expectedPurchaseValueMicros) / Number(before.expectedPurchaseValueMicros),
+      rest: Number(after.purchaseValueMicros) / Number(before.purchaseValueMicros),
     },
   ];
   return falls.reduce((most, each) => (each.rest < most.rest ? each : most)).words;

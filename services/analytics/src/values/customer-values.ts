@@ -53,6 +53,7 @@ const customerValueTable = new EntitySchema<CustomerValueState>({
     earliestDate: { name: "earliest_date", type: "date", nullable: true },
     latestDate: { name: "latest_date", type: "date", nullable: true },
     dueDate: { name: "due_date", type: "date" },
+    peak: { type: "jsonb", nullable: true },
     cleared: { type: "bool" },
     updateTime: { name: "update_time", type: "timestamptz" },
     version: { type: "int" },

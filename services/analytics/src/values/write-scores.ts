@@ -6,7 +6,14 @@ import {
 import type { At } from "@guanxi/kit/at";
 import { record } from "@guanxi/kit/store";
 import type { Book } from "./book.ts";
-import { type CustomerValueState, type Drop, dropOf, isSameScore } from "./customer-value.ts";
+import {
+  type CustomerValueState,
+  type Drop,
+  dropOf,
+  higherOf,
+  isSameScore,
+  peakOf,
+} from "./customer-value.ts";
 import { customerValues, lockRange } from "./customer-values.ts";
 import { scoreOf } from "./score-of.ts";
 import type { Scores } from "./score.ts";
@@ -106,18 +113,19 @@ function outcomeOf(
   const score = scoreOf(writing, place);
   if (before && isSameScore(before, score))
     return { is: before.valueRunId === valueRunId ? "told" : "unchanged" };
-  const customerId = writing.ids[place]!;
+  const peak = before && !before.cleared && writing.isAlike ? before.peak : null;
+  const drop = dropOf(peak, score, plan.dropThreshold);
   const after = {
     ...score,
-    customerId,
+    customerId: writing.ids[place]!,
     valueRunId,
+    peak: drop ? peakOf(score) : higherOf(peak, peakOf(score)),
     cleared: false,
     updateTime: now,
     version: before?.version ?? 0,
   };
-  if (!before) return { is: "new", after };
-  const drop = writing.isAlike ? dropOf(before, score, plan.dropThreshold) : undefined;
-  return drop ? { is: "dropped", after, drop } : { is: "scored", after };
+  if (drop) return { is: "dropped", after, drop };
+  return { is: before ? "scored" : "new", after };
 }
 
 function countsOf(outcomes: readonly Outcome[]): Counts {
