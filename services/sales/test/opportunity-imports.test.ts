@@ -15,9 +15,11 @@ const service = salesService();
 const imports = importsOf(service);
 let customer: Awaited<ReturnType<typeof startCustomerTeller>>;
 let identity: Awaited<ReturnType<typeof startIdentityTeller>>;
+// One after the other: each brings servers of its own.
 beforeAll(async () => {
-  [customer, identity] = await Promise.all([startCustomerTeller(service), startIdentityTeller(service)]);
-});
+  customer = await startCustomerTeller(service);
+  identity = await startIdentityTeller(service);
+}, 120_000);
 afterAll(async () => {
   await Promise.all([customer.stop(), identity.stop()]);
 });
