@@ -157,7 +157,7 @@ describe.for(SERVICES)("%s", (service) => {
     expect(await tried(as.app!, await rowOf(service, "outbox", ANOTHER), ANOTHER)).toBe(1);
   });
 
-  test("its relay reads what it publishes, and no table of the business", async () => {
+  test("its relay reads what it publishes and what is due, and no table of the business", async () => {
     const readable: string[] = [];
     for (const table of await tablesOf(service)) {
       const answer = await tried(as.relay!, `select 1 from ${service}.${table}`);
@@ -169,6 +169,7 @@ describe.for(SERVICES)("%s", (service) => {
       "checkpoints",
       "event_log",
       "event_log_default",
+      "jobs",
       "migrations",
       "outbox",
       "requests",
@@ -234,6 +235,7 @@ describe.for(SERVICES)("%s", (service) => {
     );
     expect(others).toEqual([
       "event_log_by_sequence", // the relay's reconcile, and ReadEvents, which is for services
+      "jobs_by_due_time", // what is due, whose ever it is
       "outbox_pkey", // the order in which the relay publishes
       "requests_by_time", // the relay forgets them
       ...(service === "identity" ? ["users_by_account"] : []), // sign_ins: whose account is this?

@@ -53,7 +53,7 @@ create table jobs (
 create index jobs_by_due_time on jobs (due_time); -- the runner
 ${secure("jobs", service)}
 create policy relay on jobs to ${service}_relay using (true) with check (true);
-grant select, update, delete on jobs to ${service}_relay;
+grant select, update (due_time, attempts, error), delete on jobs to ${service}_relay;
 `;
 
 const functions = `
