@@ -117,6 +117,23 @@ describe("a book of 150 customers", async () => {
     expect((await rig.valueOf(lin, HUGE)).purchaseCycle?.basis).toBe(CycleBasis.ALL_CUSTOMERS);
   });
 
+  test("R110 amount, frequency and recency are those of the orders", async () => {
+    const { rows } = await service.admin.query(
+      `select customer_id, count(distinct order_date)::int as frequency, sum(net_micros)::text as micros,
+         date '2026-06-30' - max(order_date) as days
+       from order_facts where tenant_id = $1 group by 1 order by 1`,
+      [tenantId],
+    );
+    const all = (await rig.list(lin)).toSorted((a, b) => (a.customerId < b.customerId ? -1 : 1));
+    const told = all.map(({ customerId, rfm }) => ({
+      customer_id: customerId,
+      frequency: rfm!.frequency,
+      micros: String(rfm!.monetary!.units * 1_000_000n + BigInt(rfm!.monetary!.nanos / 1000)),
+      days: rfm!.recencyDays,
+    }));
+    expect(told).toEqual(rows);
+  });
+
   test("R026 grades keep to the published shares, and lists find them", async () => {
     const all = await rig.list(lin);
     expect(all).toHaveLength(152);
@@ -276,6 +293,20 @@ test("with too few who came back nothing is made up: no lifetime value, and a wa
   expect(await rig.list(lin, { orderBy: "clv desc" })).toHaveLength(2);
   const [row] = await figures(lin);
   expect(row).toMatchObject({ count: 2, clv: undefined, averageClv: undefined });
+});
+
+test("where nobody has come back nothing is due, and lists have all pages all the same", async () => {
+  const lin = await service.user();
+  await rig.sell(
+    lin.tenantId,
+    [1, 2, 3].map((place) => ({ customerId: idOf(place), day: "2026-03-01", net: 10 })),
+  );
+  await rig.run(lin, { cutOffDate });
+  for (const orderBy of ["next_purchase_date", "next_purchase_date desc", "clv desc", "last_purchase_date"]) {
+    const all = await rig.list(lin, { orderBy, pageSize: 1 });
+    expect(new Set(all.map(({ customerId }) => customerId)).size).toBe(3);
+    expect(all.map(({ purchaseCycle }) => purchaseCycle)).toEqual([undefined, undefined, undefined]);
+  }
 });
 
 test("a company without orders has a run without customers", async () => {

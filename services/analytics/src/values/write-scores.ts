@@ -113,20 +113,17 @@ function outcomeOf(
   const score = scoreOf(writing, place);
   if (before && isSameScore(before, score))
     return { is: before.valueRunId === valueRunId ? "told" : "unchanged" };
-  const peak = before && !before.cleared && writing.isAlike ? before.peak : null;
+  const peak = heightOf(writing, before);
   const drop = dropOf(peak, score, plan.dropThreshold);
-  const after = {
-    ...score,
-    customerId: writing.ids[place]!,
-    valueRunId,
-    peak: drop ? peakOf(score) : higherOf(peak, peakOf(score)),
-    cleared: false,
-    updateTime: now,
-    version: before?.version ?? 0,
-  };
-  if (drop) return { is: "dropped", after, drop };
-  return { is: before ? "scored" : "new", after };
+  const customerId = writing.ids[place]!;
+  const version = before?.version ?? 0;
+  const state = { ...score, customerId, valueRunId, cleared: false, updateTime: now, version };
+  if (drop) return { is: "dropped", after: { ...state, peak: peakOf(score) }, drop };
+  return { is: before ? "scored" : "new", after: { ...state, peak: higherOf(peak, peakOf(score)) } };
 }
+
+const heightOf = ({ isAlike }: Writing, before: CustomerValueState | undefined) =>
+  before && !before.cleared && isAlike ? before.peak : null;
 
 function countsOf(outcomes: readonly Outcome[]): Counts {
   const count = (...kinds: Outcome["is"][]) => outcomes.filter(({ is }) => kinds.includes(is)).length;
