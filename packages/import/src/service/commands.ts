@@ -94,6 +94,7 @@ export const configureImport = (kinds: Kinds) =>
       requireMapping(state.mapping, fields, state.columns);
       return saved(at, uploaded);
     }
+    if (before.fileExpireTime! <= at.now) throw refusals.expired();
     const wish = wishOf(request.format);
     const open = () => readChunks(before.uploadId!, (work) => work(at));
     return saved(at, withColumns({ ...uploaded, wish }, await inspect(open, before.fileName, wish), fields));
