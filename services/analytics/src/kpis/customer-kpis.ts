@@ -16,22 +16,27 @@ interface Counts {
   readonly stayed: number;
 }
 
+const UNTIL = "coalesce($2::date, $3::date + 1)";
+const SILENCE = "(select days from silence)";
+
+/** Each part reads the days that it needs by index, hence the bounds in place of a table of them. */
 const COUNTS = `
-with span as (select $1::date as "from", coalesce($2::date, $3::date + 1) as until),
-purchases as (select distinct customer_id, day from customer_days where net_micros > 0),
-gaps as (
-  select day - lag(day) over (partition by customer_id order by day) as days from purchases, span
-  where day >= span.until - 365 and day < span.until),
+with purchases as not materialized (select customer_id, day from customer_days where net_micros > 0),
+year as (select distinct customer_id, day from purchases where day >= ${UNTIL} - 365 and day < ${UNTIL}),
+gaps as (select day - lag(day) over (partition by customer_id order by day) as days from year),
 cycle as (select percentile_cont(0.5) within group (order by days) as days from gaps),
 silence as (select floor(days * ${CYCLES})::int as days from cycle),
 buyers as (
-  select count(*) as days from purchases, span
-  where ("from" is null or day >= "from") and day < span.until group by customer_id),
+  select min(day) < max(day) as again from purchases
+  where day >= coalesce($1::date, '-infinity') and day < ${UNTIL} group by customer_id),
 kept as (
-  select bool_or(day < "from" and day >= "from" - s.days) as at_start, bool_or(day >= span.until - s.days) as at_end
-  from purchases, span, silence s where day >= "from" - s.days and day < span.until group by customer_id)
-select (select days from cycle) as cycle, (select days from silence) as silence,
-  (select count(*)::int from buyers) as buyers, (select count(*)::int from buyers where days >= 2) as again,
+  select min(day) < $1::date as at_start, max(day) >= ${UNTIL} - ${SILENCE} as at_end from (
+    select customer_id, day from purchases where day >= $1::date - ${SILENCE} and day < $1::date
+    union all
+    select customer_id, day from purchases where day >= ${UNTIL} - ${SILENCE} and day < ${UNTIL}) known
+  group by customer_id)
+select (select days from cycle) as cycle, ${SILENCE} as silence,
+  (select count(*)::int from buyers) as buyers, (select count(*)::int from buyers where again) as again,
   (select count(*)::int from kept where at_start) as "atStart",
   (select count(*)::int from kept where at_start and at_end) as stayed`;
 

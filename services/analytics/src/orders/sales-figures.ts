@@ -11,7 +11,6 @@ export interface SoldRow extends Sums {
   readonly labels: readonly (string | null)[];
   readonly currencyCode: string;
   readonly ordersWithoutCustomer: number;
-  readonly customerCount?: number;
 }
 
 export interface SalesQuestion {
@@ -19,49 +18,72 @@ export interface SalesQuestion {
   readonly by: readonly SalesDimension[];
   readonly period: Period;
   readonly customerId: string;
-  readonly countCustomers: boolean;
 }
 
-const sum = (column: string, type: "int" | "bigint", field: string) =>
-  `sum(d.${column})::${type} as "${field}"`;
-
+const SUMS = [
+  ["order_count", "int", "orderCount"],
+  ["line_count", "int", "lineCount"],
+  ["quantity_micros", "bigint", "quantityMicros"],
+  ["list_micros", "bigint", "listMicros"],
+  ["discount_micros", "bigint", "discountMicros"],
+  ["net_micros", "bigint", "netMicros"],
+  ["cost_micros", "bigint", "costMicros"],
+  ["margin_micros", "bigint", "marginMicros"],
+  ["lines_without_cost", "int", "linesWithoutCost"],
+] as const;
 const FIGURES = [
-  sum("order_count", "int", "orderCount"),
-  sum("line_count", "int", "lineCount"),
-  sum("quantity_micros", "bigint", "quantityMicros"),
-  sum("list_micros", "bigint", "listMicros"),
-  sum("discount_micros", "bigint", "discountMicros"),
-  sum("net_micros", "bigint", "netMicros"),
-  sum("cost_micros", "bigint", "costMicros"),
-  sum("margin_micros", "bigint", "marginMicros"),
-  sum("lines_without_cost", "int", "linesWithoutCost"),
+  ...SUMS.map(([column, type, field]) => `sum(d.${column})::${type} as "${field}"`),
   'coalesce(sum(d.order_count) filter (where not d.with_customer), 0)::int as "ordersWithoutCustomer"',
 ];
-const CUSTOMERS = 'count(distinct d.customer_id)::int as "customerCount"';
 
 /** One row more than there may be, so that one sees it. */
 export async function salesFiguresOf(at: At, question: SalesQuestion): Promise<SoldRow[]> {
-  const { by, period, customerId, countCustomers } = question;
+  const { by } = question;
   const { values, add } = parameters();
-  const groups = by.flatMap(({ columns }) => columns);
+  const keys = keysOf(question);
+  const numbers = keys.map((_, index) => index + 1).join(", ");
+  const text = `
+select g.*, array[${by.map(({ label }) => label).join(", ")}]::text[] as labels
+from (
+  select ${[...keys, ...FIGURES].join(", ")} ${fromWhere(question, add)}
+  group by ${numbers} order by ${numbers} limit ${add(MOST_ROWS + 1, "int")}
+) g order by ${numbers}`;
+  return (await at.ask({ text, values })) as unknown as SoldRow[];
+}
+
+/** How many different customers stand behind each row: these cannot be added up, so it is a question of its own. */
+export async function customersBehind(at: At, question: SalesQuestion): Promise<(row: SoldRow) => number> {
+  const { values, add } = parameters();
+  const names = [...groupsOf(question), '"currencyCode"'];
+  const text = `
+select ${names.join(", ")}, count(buyer)::int as "customerCount"
+from (select distinct ${keysOf(question).join(", ")}, d.customer_id as buyer ${fromWhere(question, add, ["customer_id"])}) c
+group by ${names.map((_, index) => index + 1).join(", ")} limit ${add(MOST_ROWS + 1, "int")}`;
+  const rows = (await at.ask({ text, values })) as unknown as (SoldRow & { customerCount: number })[];
+  const keyOf = (row: SoldRow) =>
+    JSON.stringify([...groupsOf(question), "currencyCode"].map((name) => row[name]));
+  const counts = new Map(rows.map((row) => [keyOf(row), row.customerCount]));
+  return (row) => counts.get(keyOf(row)) ?? 0;
+}
+
+const groupsOf = ({ by }: SalesQuestion) => by.flatMap(({ columns }) => columns);
+
+const keysOf = (question: SalesQuestion) => [
+  ...groupsOf(question).map((name) =>
+    name === "month" ? "to_char(d.day, 'YYYY-MM') as month" : `d.${name}`,
+  ),
+  'd.currency_code as "currencyCode"',
+];
+
+type Add = ReturnType<typeof parameters>["add"];
+
+function fromWhere(question: SalesQuestion, add: Add, besides: readonly string[] = []): string {
+  const { period, customerId } = question;
   const where = [
     period.from && `d.day >= ${add(period.from, "date")}`,
     period.until && `d.day < ${add(period.until, "date")}`,
     customerId && `d.customer_id = ${add(customerId, "uuid")}`,
   ].filter(Boolean);
-  const columns = groups.map((name) =>
-    name === "month" ? "to_char(d.day, 'YYYY-MM') as month" : `d.${name}`,
-  );
-  const figures = [...FIGURES, ...(countCustomers ? [CUSTOMERS] : [])];
-  const keys = [...columns, 'd.currency_code as "currencyCode"'];
-  const numbers = keys.map((_, index) => index + 1).join(", ");
-  const needed = customerId || countCustomers ? [...groups, "customer_id"] : groups;
-  const text = `
-select g.*, array[${by.map(({ label }) => label).join(", ")}]::text[] as labels
-from (
-  select ${[...keys, ...figures].join(", ")} from ${soldBy(needed)} d
-  ${where.length > 0 ? `where ${where.join(" and ")}` : ""}
-  group by ${numbers} order by ${numbers} limit ${add(MOST_ROWS + 1, "int")}
-) g order by ${numbers}`;
-  return (await at.ask({ text, values })) as unknown as SoldRow[];
+  const needed = [...groupsOf(question), ...besides, ...(customerId ? ["customer_id"] : [])];
+  return `from ${soldBy(needed)} d ${where.length > 0 ? `where ${where.join(" and ")}` : ""}`;
 }

@@ -15,17 +15,25 @@ import { decimalOf, moneyOf } from "../../money.ts";
 import { conditions, having } from "../../rows-filter.ts";
 import { soldStatuses } from "../order-fact.ts";
 import { SALES_DIMENSIONS } from "../sales-dimensions.ts";
-import { salesFiguresOf, type SalesQuestion, type SoldRow } from "../sales-figures.ts";
+import { customersBehind, salesFiguresOf, type SalesQuestion, type SoldRow } from "../sales-figures.ts";
 
 export const querySalesFigures = query<QuerySalesFiguresRequest, QuerySalesFiguresResponse>(
   async ({ groupBy, customerId, countCustomers, ...asked }, at) => {
     const by = groupBy.flatMap((dimension) => SALES_DIMENSIONS[dimension] ?? []);
-    const question = { by, period: periodOf(asked), customerId, countCustomers };
-    const [mark, rows] = await Promise.all([asOf(at, SALES_MARKS), salesFiguresOf(at, question)]);
+    const question = { by, period: periodOf(asked), customerId };
+    const [mark, rows, customersOf] = await Promise.all([
+      asOf(at, SALES_MARKS),
+      salesFiguresOf(at, question),
+      countCustomers ? customersBehind(at, question) : undefined,
+    ]);
     refuseTooMany(rows);
     const labelsOf = readable(groupBy.indexOf(Dimension.CUSTOMER), at);
     return {
-      rows: rows.map((row) => ({ ...present(question, row), labels: labelsOf(row.labels) })),
+      rows: rows.map((row) => ({
+        ...present(question, row),
+        labels: labelsOf(row.labels),
+        customerCount: customersOf?.(row),
+      })),
       ...mark,
     };
   },
@@ -45,7 +53,7 @@ function rowsFilter({ by, period, customerId }: SalesQuestion, row: SoldRow): st
   ]);
 }
 
-function present(question: SalesQuestion, row: SoldRow): Omit<SalesFigure, "labels"> {
+function present(question: SalesQuestion, row: SoldRow): Omit<SalesFigure, "labels" | "customerCount"> {
   const money = (micros: bigint) => moneyOf(micros, row.currencyCode);
   return {
     ...groupsOf(row),
@@ -59,7 +67,6 @@ function present(question: SalesQuestion, row: SoldRow): Omit<SalesFigure, "labe
     costAmount: money(row.costMicros),
     marginAmount: money(row.marginMicros),
     linesWithoutCost: row.linesWithoutCost,
-    customerCount: row.customerCount,
     ordersWithoutCustomer: row.ordersWithoutCustomer,
     rowsFilter: rowsFilter(question, row),
   };
