@@ -282,7 +282,7 @@ test("with too few who came back nothing is made up: no lifetime value, and a wa
   await rig.sell(lin.tenantId, equals);
   const run = await rig.run(lin, { cutOffDate });
   expect(run).toMatchObject({ state: State.COMPLETED, customerCount: 2, scoredCount: 2, parameters: {} });
-  expect(run.warnings).toEqual([expect.stringContaining("1 customers bought more than once")]);
+  expect(run.warnings).toEqual([expect.stringContaining("who bought more than once, and found 1")]);
   expect(run.modelVersion).not.toContain("bg-nbd");
   const steady = await rig.valueOf(lin, STEADY);
   expect(steady.clv).toBeUndefined();

@@ -28,7 +28,7 @@ export function fitTo(book: Book, { purchaseModel, basis }: PlanTerms): Fitted {
   const repeatCustomers = book.repeats.reduce((count, x) => count + (x > 0 ? 1 : 0), 0);
   if (repeatCustomers < LEAST_REPEAT_CUSTOMERS)
     return without(
-      `${repeatCustomers} customers bought more than once, and the models need ${LEAST_REPEAT_CUSTOMERS}`,
+      `the models need ${LEAST_REPEAT_CUSTOMERS} customers who bought more than once, and found ${repeatCustomers}`,
     );
   const bookShare =
     basis === "MARGIN" ? shareOf(sumOf(book.costedMarginMicros), sumOf(book.costedMicros)) : 1;
