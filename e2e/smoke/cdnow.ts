@@ -112,7 +112,7 @@ function fitted(
 ) {
   for (const [name, value] of Object.entries(expected))
     figures.near(`cdnow: ${model} ${name}`, value, run.parameters[name], value * 0.005);
-  figures.near(`cdnow: ${model} log-likelihood`, likelihood, run.purchaseLogLikelihood, 0.02);
+  figures.near(`cdnow: ${model} log-likelihood`, likelihood, run.purchaseLogLikelihood, 0.01);
 }
 
 const populationOf = ({ customerCount, repeatCustomerCount, repeatPurchaseCount }: ValueRun) =>

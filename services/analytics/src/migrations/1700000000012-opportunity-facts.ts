@@ -46,7 +46,7 @@ create table opportunity_values (
   text_value text collate "C" not null,
   primary key (tenant_id, kind, text_value, opportunity_id) -- the opportunities about a product
 );
-create index opportunity_values_of_opportunity on opportunity_values (tenant_id, opportunity_id); -- the projection
+create index opportunity_values_of_opportunity on opportunity_values (tenant_id, opportunity_id, kind); -- the projection, figures by product
 ${secure("opportunity_values", "analytics")}
 
 create table stage_entries (
