@@ -6,7 +6,7 @@ import type { App, Context } from "./app.ts";
 import { replay } from "./dead-letters.ts";
 import type { Archive } from "./archive.ts";
 import { checksumsOf, tablesOf } from "./checksum.ts";
-import { canBeRebuilt, checkRebuild, rebuild, tenantsOf } from "./rebuild.ts";
+import { canBeRebuilt, checkRebuild, type Compared, rebuild, tenantsOf } from "./rebuild.ts";
 import type { Reader } from "./reaction.ts";
 import { migrateSettings } from "./settings.ts";
 import type { CommonSettings } from "./settings.ts";
@@ -24,25 +24,34 @@ export async function run<Shape extends z.ZodRawShape>(
   const [command = "serve", ...rest] = words;
   if (command === "serve") return serveUntilTold(app);
   if (command === "migrate") return migrateNow(app);
-  if (command === "rebuild" && rest[0] === "--check")
-    return once(app, (context) => checkNow(app, context, rest.slice(1)));
-  if (command === "rebuild") return once(app, (context) => rebuildNow(app, context, rest));
-  if (command === "checksum") return once(app, (context) => checksumNow(app, context, rest));
-  if (command === "replay") return once(app, (context) => replayNow(app, context, rest));
   const own = app.commands?.[command];
+  const work = COMMANDS[command];
+  if (work) return once(app, (context) => work(app, context, rest));
   if (own) return once(app, own);
-  const known = [
-    "serve",
-    "migrate",
-    "rebuild <reader> [tenant]",
-    "rebuild --check [reader] [tenant]",
-    "checksum <tenant>",
-    "replay <reader> <tenant>",
-    ...Object.keys(app.commands ?? {}),
-  ];
+  const known = ["serve", "migrate", ...USES, ...Object.keys(app.commands ?? {})];
   process.stderr.write(`${app.name} knows no command ${command}: ${known.join(", ")}\n`);
   process.exitCode = 64; // EX_USAGE
 }
+
+const USES = [
+  "rebuild <reader> [tenant]",
+  "rebuild --check [reader] [tenant]",
+  "checksum <tenant>",
+  "replay <reader> <tenant>",
+];
+
+type Command = <Shape extends z.ZodRawShape>(
+  app: App<Shape>,
+  context: Context<Shape>,
+  words: Words,
+) => Promise<void>;
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  rebuild: (app, context, words) =>
+    words[0] === "--check" ? checkNow(app, context, words.slice(1)) : rebuildNow(app, context, words),
+  checksum: checksumNow,
+  replay: replayNow,
+};
 
 async function serveUntilTold<Shape extends z.ZodRawShape>(app: App<Shape>): Promise<void> {
   const settings = settingsOrExit(settingsOf(app)) as Context<Shape>["settings"];
@@ -117,14 +126,16 @@ async function checkNow<Shape extends z.ZodRawShape>(
     for (const tenantId of tenant ? [tenant] : await tenantsOf(archive)) {
       const { events, tables } = await checkRebuild(applying(app, context, reader), archive, tenantId);
       say(`${app.name} ${reader.name}: ${tenantId} held against ${events} events`);
-      for (const { table, live, anew } of tables) {
-        const equal = live.rows === anew.rows && live.checksum === anew.checksum;
-        const made = equal ? "equal" : `DIFFERS from ${anew.rows} rows ${anew.checksum} made anew`;
-        say(`  ${table}: ${live.rows} rows ${live.checksum} ${made}`);
-        if (!equal) process.exitCode = 1;
-      }
+      tables.forEach(sayCompared);
     }
   }
+}
+
+function sayCompared({ table, live, anew }: Compared): void {
+  const equal = live.rows === anew.rows && live.checksum === anew.checksum;
+  const made = equal ? "equal" : `DIFFERS from ${anew.rows} rows ${anew.checksum} made anew`;
+  say(`  ${table}: ${live.rows} rows ${live.checksum} ${made}`);
+  if (!equal) process.exitCode = 1;
 }
 
 async function checksumNow<Shape extends z.ZodRawShape>(

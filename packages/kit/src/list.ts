@@ -127,12 +127,14 @@ function orderOf<S extends State>(table: Table<S>, { request, catalogue, orders 
   const field = orders.includes(name) ? catalogue.fields.get(name) : undefined;
   if (!field)
     throw invalid("order_by", "ORDER_BY", `sort by ${orders.join(", ")}, with " desc" for the reverse`);
-  const stored = field.order ?? ("column" in field.stored ? field.stored.column : "");
-  const column = table.columns.find((each) => each.name === stored);
+  const column = table.columns.find((each) => each.name === orderColumn(field));
   // Beside a null the comparison of keys is unknown, and the list would end early.
   if (!column || column.nullable) throw new Error(`${table.name} cannot be sorted by ${name}`);
   return { field, column, descending: direction === "desc" };
 }
+
+const orderColumn = ({ order, stored }: Field): string | undefined =>
+  order ?? ("column" in stored ? stored.column : undefined);
 
 function sizeOf(asked: number): number {
   if (asked < 0 || asked > MOST) throw invalid("page_size", "PAGE_SIZE", `must be at most ${MOST}`);

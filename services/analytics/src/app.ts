@@ -7,15 +7,14 @@ import { SalesFigureServiceService } from "@guanxi/contract/guanxi/analytics/v1/
 import { implement } from "@guanxi/kit/edge";
 import { countCustomers } from "./customers/count-customers.ts";
 import { COUNT_MARKS } from "./customers/customer-counts.ts";
-import { mirrorLeads } from "./kpis/lead-facts.ts";
+import { mirrorLeads } from "./kpis/mirror-leads.ts";
 import { marking, SALES_MARKS } from "./marks.ts";
 import { migrations } from "./migrations/index.ts";
 import { followOpportunities } from "./opportunities/follow-opportunities.ts";
 import { mirrorPipelines } from "./opportunities/pipelines.ts";
 import { countOrders } from "./orders/count-orders.ts";
-import { mirrorProducts } from "./orders/products.ts";
-import { mirrorTeams } from "./people/teams.ts";
-import { mirrorUsers } from "./people/users.ts";
+import { mirrorProducts } from "./orders/mirror-products.ts";
+import { mirrorTeams, mirrorUsers } from "./people/mirror-people.ts";
 import { customerCountService, pipelineFigureService, salesFigureService, valueService } from "./service.ts";
 import { nightlyRunJob } from "./values/night.ts";
 import { valueRunJob } from "./values/run-values.ts";

@@ -198,5 +198,3 @@ export const contextOf = (of: App, { database, nats }: Awaited<ReturnType<typeof
     }) as never,
     log,
   );
-
-export type FigureRig = Awaited<ReturnType<typeof startFigures>>;

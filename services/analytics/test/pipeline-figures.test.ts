@@ -390,6 +390,42 @@ test("R106 whatever is asked, the rows behind a figure add up to it, and no oppo
   expect(seen).toBeGreaterThan(60);
 });
 
+test("opportunities that change, go and are told twice stand as they are now, as their log says", async () => {
+  const all = await company();
+  const { tenantId } = all.user;
+  const now = new Map<string, number>();
+  const ids = Array.from({ length: 12 }, () => randomUUID());
+  const states = fc.sample(anyOpportunity(all), { numRuns: 60, seed: 13 });
+  for (const [turn, state] of states.entries()) {
+    const id = ids[(turn * 7) % 12]!;
+    await all.tell(
+      "opportunity",
+      { ...state, stageEntries: [entry("prospecting"), entry(state.stageId)] },
+      id,
+    );
+    now.set(id, turn);
+  }
+  for (const id of ids.slice(0, 4)) await rig.remove(tenantId, "opportunity", id);
+  for (const id of ids.slice(0, 4)) now.delete(id);
+  await rig.settled();
+  const expectTrue = async () => {
+    const rows = await listed(all.user, "");
+    expect(new Set(rows.map(({ opportunityId }) => opportunityId))).toEqual(new Set(now.keys()));
+    for (const { opportunityId, stageId, productIds, ownerId } of rows)
+      expect({ stageId, productIds, ownerId }).toEqual(
+        (({ stageId, productIds, ownerId }) => ({ stageId, productIds, ownerId }))(
+          states[now.get(opportunityId)!]!,
+        ),
+      );
+    const { tables } = await rig.checkRebuild(tenantId);
+    expect(tables.map(({ anew }) => anew)).toEqual(tables.map(({ live }) => live));
+    expect(tables.find(({ table }) => table === "stage_entries")!.live.rows).toBe(16);
+  };
+  await expectTrue();
+  await rig.repeat(tenantId);
+  await expectTrue();
+});
+
 test("facts are listed page by page in each order, those without the value at one end", async () => {
   const all = await company();
   for (const state of fc.sample(anyOpportunity(all), { numRuns: 90, seed: 5 }))
@@ -406,7 +442,7 @@ test("facts are listed page by page in each order, those without the value at on
         : (orderBy.startsWith("close") ? row.closeDate : row.openDate) &&
           dayOf((orderBy.startsWith("close") ? row.closeDate : row.openDate)!),
     );
-    const there = keys.filter((key) => key !== none) as (string | bigint)[];
+    const there = keys.flatMap((key) => key ?? []);
     const up = there.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0));
     expect(there).toEqual(orderBy.endsWith("desc") ? up.toReversed() : up);
   }
@@ -496,9 +532,8 @@ test("R106 the stage where opportunities wait longest and are lost most is the b
   });
   expect(january.rows.map(({ enteredCount }) => enteredCount)).toEqual([3, 3, 0, 1, 2]);
   const nobody = await stages(all.user, { filter: `owner_id == "${all.wang}"` });
-  expect(nobody.rows.map(({ enteredCount, bottleneck }) => [enteredCount, bottleneck])).toEqual(
-    Array(5).fill([0, false]),
-  );
+  expect(nobody.rows.map(({ enteredCount }) => enteredCount)).toEqual([0, 0, 0, 0, 0]);
+  expect(nobody.rows.some(({ bottleneck }) => bottleneck)).toBe(false);
 });
 
 test("what has been removed is in no figure, and questions that cannot be answered are refused", async () => {

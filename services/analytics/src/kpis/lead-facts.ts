@@ -1,12 +1,10 @@
-import { mirror } from "@guanxi/bus/reaction";
-import { Lead, Lead_Status } from "@guanxi/contract/guanxi/sales/v1/lead";
+import type { Lead_Status } from "@guanxi/contract/guanxi/sales/v1/lead";
 import type { State } from "@guanxi/kit/columns";
-import { type NameOf, nameOf } from "@guanxi/kit/enum-names";
+import type { NameOf } from "@guanxi/kit/enum-names";
 import { table } from "@guanxi/kit/table";
 import { EntitySchema } from "typeorm";
-import { dayOf } from "../customers/days.ts";
 
-interface LeadFact extends State {
+export interface LeadFact extends State {
   readonly leadId: string;
   readonly createDate: string;
   readonly status: NameOf<typeof Lead_Status> | "";
@@ -24,12 +22,3 @@ export const leadFacts = table({
     },
   }),
 });
-
-export const mirrorLeads = mirror(
-  Lead,
-  leadFacts,
-  ({ leadId, createDate, status }, { version }): LeadFact => {
-    if (!createDate) throw new Error(`the lead ${leadId} has no day of creation`);
-    return { leadId, createDate: dayOf(createDate), status: nameOf(Lead_Status, status) ?? "", version };
-  },
-);

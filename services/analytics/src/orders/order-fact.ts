@@ -25,7 +25,7 @@ export interface OrderFact extends State, Omit<Sums, "orderCount"> {
 }
 
 /** One of our range has an id, all others a code. Sums are texts here, since JSON has no number of that size. */
-export type ProductSums = { readonly productId: string; readonly productCode: string } & {
+type ProductSums = { readonly productId: string; readonly productCode: string } & {
   readonly [Key in keyof Omit<Sums, "orderCount">]: Sums[Key] extends bigint ? string : number;
 };
 

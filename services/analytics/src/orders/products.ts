@@ -1,5 +1,3 @@
-import { mirror } from "@guanxi/bus/reaction";
-import { Product } from "@guanxi/contract/guanxi/sales/v1/product";
 import type { State } from "@guanxi/kit/columns";
 import { table } from "@guanxi/kit/table";
 import { EntitySchema } from "typeorm";
@@ -22,14 +20,3 @@ export const products = table({
     },
   }),
 });
-
-export const mirrorProducts = mirror(
-  Product,
-  products,
-  ({ productId, productCode, displayName }, { version }) => ({
-    productId,
-    productCode,
-    displayName,
-    version,
-  }),
-);

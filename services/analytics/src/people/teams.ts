@@ -1,5 +1,3 @@
-import { mirror } from "@guanxi/bus/reaction";
-import { Team } from "@guanxi/contract/guanxi/identity/v1/team_service";
 import type { State } from "@guanxi/kit/columns";
 import { table } from "@guanxi/kit/table";
 import { EntitySchema } from "typeorm";
@@ -24,15 +22,3 @@ export const teams = table({
     },
   }),
 });
-
-export const mirrorTeams = mirror(
-  Team,
-  teams,
-  ({ teamId, displayName, parentTeamId, managerId }, { version }) => ({
-    teamId,
-    displayName,
-    parentTeamId: parentTeamId || null,
-    managerId: managerId || null,
-    version,
-  }),
-);

@@ -1,5 +1,3 @@
-import { mirror } from "@guanxi/bus/reaction";
-import { User } from "@guanxi/contract/guanxi/identity/v1/user_service";
 import type { State } from "@guanxi/kit/columns";
 import { table } from "@guanxi/kit/table";
 import { EntitySchema } from "typeorm";
@@ -23,10 +21,3 @@ export const users = table({
     },
   }),
 });
-
-export const mirrorUsers = mirror(User, users, ({ userId, displayName, teamIds }, { version }) => ({
-  userId,
-  displayName,
-  teamId: teamIds[0] ?? null,
-  version,
-}));

@@ -24,14 +24,18 @@ export const listOpportunityFacts = query<ListOpportunityFactsRequest, ListOppor
   },
 );
 
+const belonging = ({ customerId, ownerId, teamId, managerId, regionId }: SeenOpportunity) => ({
+  customerId: customerId ?? "",
+  ownerId: ownerId ?? "",
+  teamId: teamId ?? "",
+  managerId: managerId ?? "",
+  regionId: regionId ?? "",
+});
+
 const present = (seen: SeenOpportunity): OpportunityFact => ({
+  ...belonging(seen),
   opportunityId: seen.opportunityId,
   displayName: seen.displayName,
-  customerId: seen.customerId ?? "",
-  ownerId: seen.ownerId ?? "",
-  teamId: seen.teamId ?? "",
-  managerId: seen.managerId ?? "",
-  regionId: seen.regionId ?? "",
   pipelineId: seen.pipelineId,
   stageId: seen.stageId,
   stageType: numberOf(Stage_Type, seen.stageType || null),
