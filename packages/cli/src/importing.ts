@@ -37,9 +37,14 @@ export async function importFile(wish: Wish, watch: Watch = () => {}): Promise<I
   return ended(area, importId, watch);
 }
 
-/** Takes back what an import wrote. */
-export async function undoImport(area: Area, importId: string, watch: Watch = () => {}): Promise<Import> {
-  await area.undo(importId, {});
+/** Takes back what an import wrote, once its service has heard of what was taken back before. */
+export async function undoImport(
+  area: Area,
+  importId: string,
+  afterSequence = "0",
+  watch: Watch = () => {},
+): Promise<Import> {
+  await area.undo(importId, { afterSequence });
   return ended(area, importId, watch);
 }
 
@@ -63,7 +68,7 @@ async function ended(area: Area, importId: string, watch: Watch): Promise<Import
 const isAway = (error: unknown) =>
   error instanceof ProblemError ? error.problem.status >= 500 : error instanceof TypeError;
 
-function published({ state, dryRun, counts, lastSequence }: Import): boolean {
+function published({ dryRun, counts, lastSequence }: Import): boolean {
   const written = Number(counts?.createdRecords ?? 0) + Number(counts?.updatedRecords ?? 0);
-  return dryRun || state === "STATE_UNDONE" || written === 0 || lastSequence !== "0";
+  return dryRun || written === 0 || lastSequence !== "0";
 }

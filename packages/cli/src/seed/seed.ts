@@ -78,7 +78,12 @@ async function removeCompany(): Promise<void> {
     .filter(({ each }) => each.sourceSystem === SYSTEM && each.state !== "STATE_UNDONE")
     .sort((a, b) => b.each.createTime!.localeCompare(a.each.createTime!));
   if (ours.length === 0) return console.log("There is no demo company here.");
-  for (const { area, each } of ours) console.log(told(await undoImport(area, each.importId)));
+  let after = "0";
+  for (const { area, each } of ours) {
+    const undone = await undoImport(area, each.importId, after);
+    console.log(told(undone));
+    if (BigInt(undone.lastSequence) > BigInt(after)) after = undone.lastSequence;
+  }
 }
 
 function told({ kind, state, counts, undoCounts }: Import): string {

@@ -7,6 +7,7 @@ import { record } from "@guanxi/kit/store";
 import type { RowFault } from "../fault.ts";
 import type { Deciding, Deed } from "./deeds.ts";
 import { advance, type Step } from "./imports.ts";
+import type { Kind } from "./kind.ts";
 import type { Counts } from "./state.ts";
 
 /** The records with their events, and what undo needs. */
@@ -21,6 +22,7 @@ export function writeRecords(at: At, { kind, run }: Deciding, deeds: readonly De
   record(at, kind.table, states(created), kind.events.created);
   record(at, kind.table, states(changed), kind.events.changed);
   if (created.length > 0) tellWrites(at, run.importId, created);
+  tellContents(at, run.importId, kind, written);
   const hashed = deeds.filter(({ unit, state }) => unit.hashed && state?.version === 0);
   if (hashed.length > 0) tellHashed(at, kind.name, run.sourceSystem, hashed);
 }
@@ -50,6 +52,23 @@ function tellWrites(at: At, importId: string, written: readonly Written[], befor
     ],
   });
 }
+
+function tellContents(at: At, importId: string, kind: Kind, written: readonly Written[]): void {
+  const { table } = kind;
+  at.tell({
+    name: `import_writes content ${table.name}`,
+    text: `update import_writes w set content = ${contentOf(kind)} from ${table.name} t
+      where w.import_id = $1 and w.record_id = any($2::uuid[]) and t.${table.id.name} = w.record_id`,
+    values: [importId, written.map(({ recordId }) => recordId)],
+  });
+}
+
+/** Of a row t: the same as long as nobody but services has changed it, also when a later import has been undone. */
+export const contentOf = (kind: Kind) => `md5((to_jsonb(t) - ${ownColumns(kind)})::text)::uuid`;
+
+/** Columns in which a row differs though nobody has changed it. */
+export const ownColumns = ({ derived = [] }: Kind) =>
+  `array[${["version", "update_time", ...derived].map((name) => `'${name}'`).join(", ")}]::text[]`;
 
 function tellHashed(at: At, kind: string, sourceSystem: string, deeds: readonly Deed[]): void {
   at.tell({

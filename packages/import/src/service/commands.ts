@@ -167,7 +167,7 @@ const ENDED = new Set<ImportState["state"]>([
 ]);
 
 export const undoImport = (kinds: Kinds) =>
-  command<UndoImportRequest, Import>(async ({ importId, etag }, at) => {
+  command<UndoImportRequest, Import>(async ({ importId, etag, afterSequence }, at) => {
     const before = await lock(at, imports, importId);
     await requireKind(at, kinds.get(before.kind)!);
     if (before.state === "UNDOING" || before.state === "UNDONE") return present(before);
@@ -178,6 +178,7 @@ export const undoImport = (kinds: Kinds) =>
     const state = save(at, {
       ...before,
       state: "UNDOING",
+      afterSequence,
       initiator: at.principal,
       endTime: null,
       lastSequence: 0n,

@@ -50,9 +50,9 @@ async function takeTurn(
   kind: Kind,
 ): Promise<boolean> {
   try {
-    if (state.state === "UNDOING") return await undoTurn(job, acts, state, kind);
-    if (state.state !== "RUNNING") return true;
+    if (!BUSY.has(state.state)) return true;
     if (!(await hasHeard(job, context, state))) return false;
+    if (state.state === "UNDOING") return await undoTurn(job, acts, state, kind);
     return await runTurn(job, acts, state, kind);
   } catch (error) {
     if (job.signal.aborted || job.attempts + 1 < MOST_ATTEMPTS || state.state !== "RUNNING") throw error;
@@ -68,7 +68,8 @@ const GIVEN_UP =
 
 /** What other imports made is known here. Not waited for long, for others have work too. */
 async function hasHeard({ signal }: DueJob, { passed }: JobContext, state: ImportState): Promise<boolean> {
-  if (state.afterSequence === 0n || state.cursor > 0n) return true;
+  const hasBegun = state.state === "RUNNING" && state.cursor > 0n;
+  if (state.afterSequence === 0n || hasBegun) return true;
   const patience = AbortSignal.timeout(WAIT_MS);
   try {
     await passed(state.afterSequence, AbortSignal.any([signal, patience]));

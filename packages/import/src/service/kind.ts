@@ -78,6 +78,8 @@ export interface Kind<S extends State = State> {
    * Which of these records others depend on, so that undo leaves them, beyond what the database itself would refuse.
    */
   needed?(at: At, ids: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Columns that services fill by themselves: what they write there is nobody's change, and no reason not to undo. */
+  readonly derived?: readonly string[];
   /** One answer for each unit, in their order. Asks for what they refer to in one question for all. */
   plan(at: At, units: readonly Unit<S>[], run: ImportRun): Promise<readonly Planned<S>[]>;
 }

@@ -132,6 +132,7 @@ create table import_writes (
   row bigint not null,
   version int not null,
   before jsonb, -- none where the import has made it
+  content uuid, -- what it wrote, less what services derive: by it undo knows whether somebody changed the record since
   outcome text, -- of the undo
   undo_version int,
   primary key (tenant_id, import_id, record_id)

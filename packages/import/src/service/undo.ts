@@ -4,7 +4,7 @@ import type { At } from "@guanxi/kit/at";
 import type { State } from "@guanxi/kit/columns";
 import { discard, lockFound, named, record } from "@guanxi/kit/store";
 import type { RowFault } from "../fault.ts";
-import { writeFailures } from "./books.ts";
+import { contentOf, ownColumns, writeFailures } from "./books.ts";
 import { halving } from "./halving.ts";
 import { advance, requireStep, type Step, SUPERSEDED } from "./imports.ts";
 import type { Kind } from "./kind.ts";
@@ -120,8 +120,10 @@ async function undo(at: At, importId: string, kind: Kind, writes: readonly Write
     ),
   ]);
   const now = new Map(locked.map((state) => [state[table.idField as never] as string, state]));
+  const later = writes.filter(({ recordId, version }) => now.get(recordId)?.version !== version);
+  const alike = await stillAlike(at, importId, kind, later);
   const undone = writes.map((write): Undone => {
-    if (now.get(write.recordId)?.version !== write.version)
+    if (later.includes(write) && !alike.has(write.recordId))
       return { ...write, outcome: "KEPT", fault: changed(write) };
     if (!write.isNew) return { ...write, outcome: "RESTORED" };
     if (needed?.has(write.recordId)) return { ...write, outcome: "KEPT", fault: depended(write) };
@@ -152,15 +154,30 @@ async function undo(at: At, importId: string, kind: Kind, writes: readonly Write
   return undone;
 }
 
-/** What the rows were; a column that has been added since keeps what is in it. */
-function asBefore(at: At, importId: string, { table }: Kind, ids: readonly string[]): Promise<State[]> {
+/** Of records with a later version, those in which nobody has changed anything but services what they derive. */
+async function stillAlike(at: At, importId: string, kind: Kind, writes: readonly Write[]) {
+  if (writes.length === 0) return new Set<string>();
+  const { table } = kind;
+  const rows = await named<{ recordId: string }>(at, {
+    name: `${table.name} alike`,
+    text: `select w.record_id as "recordId" from import_writes w
+      join ${table.name} t on t.${table.id.name} = w.record_id
+      where w.import_id = $1 and w.record_id = any($2::uuid[]) and w.content = ${contentOf(kind)}`,
+    values: [importId, writes.map(({ recordId }) => recordId)],
+  });
+  return new Set(rows.map(({ recordId }) => recordId));
+}
+
+/** What the rows were; what services derive, and a column that has been added since, keep what is in them. */
+function asBefore(at: At, importId: string, kind: Kind, ids: readonly string[]): Promise<State[]> {
   if (ids.length === 0) return Promise.resolve([]);
+  const { table } = kind;
   const columns = table.columns.map(({ name, field }) => `b.${name} as "${field}"`).join(", ");
   return named<State>(at, {
     name: `${table.name} as before`,
     text: `select ${columns} from import_writes w
       join ${table.name} t on t.${table.id.name} = w.record_id,
-      jsonb_populate_record(t, w.before) b
+      jsonb_populate_record(t, w.before - ${ownColumns(kind)}) b
       where w.import_id = $1 and w.record_id = any($2::uuid[])`,
     values: [importId, ids],
   });

@@ -140,6 +140,7 @@ const productKind = importKind<ProductState>({
     { name: "category", kind: "text", headers: ["Category"] },
     { name: "list_price", kind: "money", headers: ["Price", "价格"] },
   ],
+  derived: ["category"],
   known: (at, _, keys) => idsBy(at, "external_id", keys),
   async plan(at, units) {
     if (pace.ms > 0) await at.ask({ text: "select pg_sleep($1)", values: [pace.ms / 1000] });

@@ -56,6 +56,30 @@ test("what was changed since stays, and so does what others depend on; both are 
   ]);
 });
 
+test("two imports are undone one after the other, the later one first", async () => {
+  const lin = await goods.user();
+  const rows = productRows(20);
+  const first = await goods.take(lin, csv(rows));
+  const second = await goods.take(lin, csv([{ ...rows[3]!, Name: "Changed since" }]));
+  expect(await undone(lin, second.importId)).toEqual([0, 1, 0]);
+  expect(await undone(lin, first.importId)).toEqual([20, 0, 0]);
+});
+
+test("what only services derive is nobody's change, and stays as they derived it", async () => {
+  const lin = await goods.user();
+  const rows = productRows(20);
+  const first = await goods.take(lin, csv(rows));
+  const second = await goods.take(lin, csv([{ ...rows[3]!, Name: "Changed since" }]));
+  await goods.admin.query(
+    "update products set category = 'derived', version = version + 1 where tenant_id = $1 and external_id in ('p3', 'p4')",
+    [lin.tenantId],
+  );
+  expect(await undone(lin, second.importId)).toEqual([0, 1, 0]);
+  const restored = (await goods.products(lin)).find(({ name }) => name === "Product 3");
+  expect(restored).toMatchObject({ category: "derived" });
+  expect(await undone(lin, first.importId)).toEqual([20, 0, 0]);
+});
+
 test("undone once more it changes nothing; run again it is refused, and a new import makes the same anew", async () => {
   const lin = await goods.user();
   const rows = withoutIds(productRows(40));

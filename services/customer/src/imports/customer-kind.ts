@@ -29,6 +29,7 @@ export const customerKind = importKind<CustomerState>({
   key: ["external_id"],
   table: customers,
   events: { created: CustomerRegistered, changed: CustomerChanged, removed: CustomerRemoved },
+  derived: ["grade", "grade_since_time", "grade_source"],
   known,
   needed,
   plan,
