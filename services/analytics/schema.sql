@@ -86,6 +86,27 @@ alter table customer_counts enable row level security, force row level security;
 create policy tenant on customer_counts for all to analytics_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
 grant delete, insert, select, update on customer_counts to analytics_app;
 
+create table customer_days (
+  tenant_id uuid not null default tenant(),
+  customer_id uuid not null,
+  day date not null,
+  currency_code text collate "C" not null,
+  order_count integer not null,
+  line_count integer not null,
+  quantity_micros bigint not null,
+  list_micros bigint not null,
+  discount_micros bigint not null,
+  net_micros bigint not null,
+  cost_micros bigint not null,
+  margin_micros bigint not null,
+  lines_without_cost integer not null,
+  constraint customer_days_pkey PRIMARY KEY (tenant_id, customer_id, day, currency_code)
+);
+CREATE INDEX customer_days_by_day ON analytics.customer_days USING btree (tenant_id, day);
+alter table customer_days enable row level security, force row level security;
+create policy tenant on customer_days for all to analytics_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
+grant delete, insert, select, update on customer_days to analytics_app;
+
 create table customer_facts (
   tenant_id uuid not null default tenant(),
   customer_id uuid not null,
@@ -96,11 +117,63 @@ create table customer_facts (
   archived boolean not null,
   owner_id uuid,
   version integer not null,
+  display_name text collate "C" not null,
+  region_code text collate "C" not null,
   constraint customer_facts_pkey PRIMARY KEY (tenant_id, customer_id)
 );
 alter table customer_facts enable row level security, force row level security;
 create policy tenant on customer_facts for all to analytics_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
 grant delete, insert, select, update on customer_facts to analytics_app;
+
+create table customer_values (
+  tenant_id uuid not null default tenant(),
+  customer_id uuid not null,
+  value_run_id uuid not null,
+  model_version text collate "C" not null,
+  cut_off_date date not null,
+  currency_code text collate "C" not null,
+  purchase_days integer not null,
+  first_purchase_date date not null,
+  last_purchase_date date not null,
+  revenue_micros bigint not null,
+  margin_micros bigint not null,
+  recency_days integer not null,
+  frequency integer not null,
+  monetary_micros bigint not null,
+  recency_score integer not null,
+  frequency_score integer not null,
+  monetary_score integer not null,
+  segment text collate "C" not null,
+  repeat_purchases integer not null,
+  recency_weeks double precision not null,
+  age_weeks double precision not null,
+  probability_alive double precision,
+  expected_purchases double precision,
+  expected_purchase_value_micros bigint,
+  clv_micros bigint,
+  worth_micros bigint not null,
+  grade text collate "C" not null,
+  rank_share double precision not null,
+  cycle_basis text collate "C",
+  cycle_median_days double precision,
+  next_purchase_date date,
+  earliest_date date,
+  latest_date date,
+  due_date date not null,
+  peak jsonb,
+  cleared boolean not null,
+  update_time timestamp(3) with time zone not null,
+  version integer not null,
+  probability_alive_micros bigint generated always as ((probability_alive * (1000000)::double precision))::bigint,
+  constraint customer_values_pkey PRIMARY KEY (tenant_id, customer_id)
+);
+CREATE INDEX customer_values_by_due ON analytics.customer_values USING btree (tenant_id, due_date, customer_id) WHERE (NOT cleared);
+CREATE INDEX customer_values_by_last ON analytics.customer_values USING btree (tenant_id, last_purchase_date, customer_id) WHERE (NOT cleared);
+CREATE INDEX customer_values_by_revenue ON analytics.customer_values USING btree (tenant_id, revenue_micros, customer_id) WHERE (NOT cleared);
+CREATE INDEX customer_values_by_worth ON analytics.customer_values USING btree (tenant_id, worth_micros, customer_id) WHERE (NOT cleared);
+alter table customer_values enable row level security, force row level security;
+create policy tenant on customer_values for all to analytics_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
+grant delete, insert, select, update on customer_values to analytics_app;
 
 create table dead_letters (
   tenant_id uuid not null default tenant(),
@@ -154,6 +227,38 @@ alter table inbox enable row level security, force row level security;
 create policy tenant on inbox for all to analytics_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
 grant delete, insert, select, update on inbox to analytics_app;
 
+create table jobs (
+  tenant_id uuid not null default tenant(),
+  job_id uuid not null,
+  name text collate "C" not null,
+  subject_id uuid not null,
+  due_time timestamp(3) with time zone not null default now(),
+  attempts integer not null default 0,
+  error text,
+  create_time timestamp(3) with time zone not null default now(),
+  constraint jobs_pkey PRIMARY KEY (tenant_id, job_id),
+  constraint jobs_tenant_id_name_subject_id_key UNIQUE (tenant_id, name, subject_id)
+);
+CREATE INDEX jobs_by_due_time ON analytics.jobs USING btree (due_time);
+alter table jobs enable row level security, force row level security;
+create policy relay on jobs for all to analytics_relay using (true) with check (true);
+create policy tenant on jobs for all to analytics_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
+grant delete, insert, select, update on jobs to analytics_app;
+grant delete, select, update (attempts), update (due_time), update (error) on jobs to analytics_relay;
+
+create table lead_facts (
+  tenant_id uuid not null default tenant(),
+  lead_id uuid not null,
+  create_date date not null,
+  status text collate "C" not null,
+  version integer not null,
+  constraint lead_facts_pkey PRIMARY KEY (tenant_id, lead_id)
+);
+CREATE INDEX lead_facts_by_date ON analytics.lead_facts USING btree (tenant_id, create_date);
+alter table lead_facts enable row level security, force row level security;
+create policy tenant on lead_facts for all to analytics_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
+grant delete, insert, select, update on lead_facts to analytics_app;
+
 create table migrations (
   id integer not null default nextval('migrations_id_seq'::regclass),
   "timestamp" bigint not null,
@@ -162,6 +267,84 @@ create table migrations (
 );
 grant select on migrations to analytics_app;
 grant select on migrations to analytics_relay;
+
+create table opportunity_facts (
+  tenant_id uuid not null default tenant(),
+  opportunity_id uuid not null,
+  display_name text collate "C" not null,
+  customer_id uuid,
+  owner_id uuid,
+  pipeline_id uuid not null,
+  stage_id text collate "C" not null,
+  stage_type text collate "C" not null,
+  amount_currency_code text collate "C",
+  amount_micros bigint,
+  weighted_micros bigint,
+  probability integer not null,
+  product_ids jsonb not null,
+  source_channel text collate "C",
+  open_date date,
+  close_date date,
+  expected_close_date date,
+  lost_reason text collate "C",
+  version integer not null,
+  amount_order bigint not null generated always as COALESCE(amount_micros, '-9223372036854775808'::bigint),
+  open_order date not null generated always as COALESCE(open_date, '9999-12-31'::date),
+  close_order date not null generated always as COALESCE(close_date, '9999-12-31'::date),
+  constraint opportunity_facts_pkey PRIMARY KEY (tenant_id, opportunity_id)
+);
+CREATE INDEX opportunity_facts_by_amount ON analytics.opportunity_facts USING btree (tenant_id, amount_order, opportunity_id);
+CREATE INDEX opportunity_facts_by_closing ON analytics.opportunity_facts USING btree (tenant_id, close_order, opportunity_id);
+CREATE INDEX opportunity_facts_by_opening ON analytics.opportunity_facts USING btree (tenant_id, open_order, opportunity_id);
+CREATE INDEX opportunity_facts_of_customer ON analytics.opportunity_facts USING btree (tenant_id, customer_id);
+CREATE INDEX opportunity_facts_of_owner ON analytics.opportunity_facts USING btree (tenant_id, owner_id);
+alter table opportunity_facts enable row level security, force row level security;
+create policy tenant on opportunity_facts for all to analytics_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
+grant delete, insert, select, update on opportunity_facts to analytics_app;
+
+create table opportunity_values (
+  tenant_id uuid not null default tenant(),
+  opportunity_id uuid not null,
+  kind text collate "C" not null,
+  text_value text collate "C" not null,
+  constraint opportunity_values_pkey PRIMARY KEY (tenant_id, kind, text_value, opportunity_id)
+);
+CREATE INDEX opportunity_values_of_opportunity ON analytics.opportunity_values USING btree (tenant_id, opportunity_id, kind);
+alter table opportunity_values enable row level security, force row level security;
+create policy tenant on opportunity_values for all to analytics_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
+grant delete, insert, select, update on opportunity_values to analytics_app;
+
+create table order_facts (
+  tenant_id uuid not null default tenant(),
+  order_id uuid not null,
+  order_number text collate "C" not null,
+  customer_id uuid,
+  owner_id uuid,
+  kind text collate "C" not null,
+  status text collate "C" not null,
+  currency_code text collate "C" not null,
+  order_date date not null,
+  order_month text collate "C" not null,
+  region text collate "C" not null,
+  line_count integer not null,
+  quantity_micros bigint not null,
+  list_micros bigint not null,
+  discount_micros bigint not null,
+  net_micros bigint not null,
+  cost_micros bigint not null,
+  margin_micros bigint not null,
+  lines_without_cost integer not null,
+  products jsonb not null,
+  version integer not null,
+  constraint order_facts_pkey PRIMARY KEY (tenant_id, order_id)
+);
+CREATE INDEX order_facts_by_amount ON analytics.order_facts USING btree (tenant_id, net_micros, order_id);
+CREATE INDEX order_facts_by_date ON analytics.order_facts USING btree (tenant_id, order_date, order_id);
+CREATE INDEX order_facts_by_number ON analytics.order_facts USING btree (tenant_id, order_number, order_id);
+CREATE INDEX order_facts_of_customer ON analytics.order_facts USING btree (tenant_id, customer_id, order_id);
+alter table order_facts enable row level security, force row level security;
+create policy tenant on order_facts for all to analytics_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
+grant delete, insert, select, update on order_facts to analytics_app;
 
 create table outbox (
   "position" bigint not null generated always as identity,
@@ -181,6 +364,19 @@ create policy tenant on outbox for insert to analytics_app with check ((tenant_i
 grant delete, select on outbox to analytics_relay;
 grant insert on outbox to analytics_app;
 
+create table pipelines (
+  tenant_id uuid not null default tenant(),
+  pipeline_id uuid not null,
+  display_name text collate "C" not null,
+  is_default boolean not null,
+  stages jsonb not null,
+  version integer not null,
+  constraint pipelines_pkey PRIMARY KEY (tenant_id, pipeline_id)
+);
+alter table pipelines enable row level security, force row level security;
+create policy tenant on pipelines for all to analytics_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
+grant delete, insert, select, update on pipelines to analytics_app;
+
 create table principals (
   tenant_id uuid not null default tenant(),
   principal_id uuid not null,
@@ -192,6 +388,40 @@ create table principals (
 alter table principals enable row level security, force row level security;
 create policy tenant on principals for all to analytics_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
 grant delete, insert, select, update on principals to analytics_app;
+
+create table product_days (
+  tenant_id uuid not null default tenant(),
+  day date not null,
+  currency_code text collate "C" not null,
+  product_id text collate "C" not null,
+  product_code text collate "C" not null,
+  with_customer boolean not null,
+  order_count integer not null,
+  line_count integer not null,
+  quantity_micros bigint not null,
+  list_micros bigint not null,
+  discount_micros bigint not null,
+  net_micros bigint not null,
+  cost_micros bigint not null,
+  margin_micros bigint not null,
+  lines_without_cost integer not null,
+  constraint product_days_pkey PRIMARY KEY (tenant_id, day, currency_code, product_id, product_code, with_customer)
+);
+alter table product_days enable row level security, force row level security;
+create policy tenant on product_days for all to analytics_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
+grant delete, insert, select, update on product_days to analytics_app;
+
+create table products (
+  tenant_id uuid not null default tenant(),
+  product_id uuid not null,
+  product_code text collate "C" not null,
+  display_name text collate "C" not null,
+  version integer not null,
+  constraint products_pkey PRIMARY KEY (tenant_id, product_id)
+);
+alter table products enable row level security, force row level security;
+create policy tenant on products for all to analytics_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
+grant delete, insert, select, update on products to analytics_app;
 
 create table requests (
   tenant_id uuid not null default tenant(),
@@ -212,6 +442,39 @@ create policy tenant on requests for all to analytics_app using ((tenant_id = te
 grant delete, insert, select, update on requests to analytics_app;
 grant delete, select (create_time) on requests to analytics_relay;
 
+create table sales_days (
+  tenant_id uuid not null default tenant(),
+  day date not null,
+  currency_code text collate "C" not null,
+  region text collate "C" not null,
+  owner_id text collate "C" not null,
+  kind text collate "C" not null,
+  with_customer boolean not null,
+  order_count integer not null,
+  line_count integer not null,
+  quantity_micros bigint not null,
+  list_micros bigint not null,
+  discount_micros bigint not null,
+  net_micros bigint not null,
+  cost_micros bigint not null,
+  margin_micros bigint not null,
+  lines_without_cost integer not null,
+  constraint sales_days_pkey PRIMARY KEY (tenant_id, day, currency_code, region, owner_id, kind, with_customer)
+);
+alter table sales_days enable row level security, force row level security;
+create policy tenant on sales_days for all to analytics_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
+grant delete, insert, select, update on sales_days to analytics_app;
+
+create table sales_marks (
+  tenant_id uuid not null default tenant(),
+  event_time timestamp(3) with time zone not null,
+  stream_sequence bigint not null,
+  constraint sales_marks_pkey PRIMARY KEY (tenant_id)
+);
+alter table sales_marks enable row level security, force row level security;
+create policy tenant on sales_marks for all to analytics_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
+grant delete, insert, select, update on sales_marks to analytics_app;
+
 create table seen (
   tenant_id uuid not null default tenant(),
   consumer text collate "C" not null,
@@ -222,6 +485,36 @@ create table seen (
 alter table seen enable row level security, force row level security;
 create policy tenant on seen for all to analytics_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
 grant delete, insert, select, update on seen to analytics_app;
+
+create table stage_entries (
+  tenant_id uuid not null default tenant(),
+  opportunity_id uuid not null,
+  place integer not null,
+  pipeline_id uuid not null,
+  stage_id text collate "C" not null,
+  enter_date date,
+  leave_date date,
+  next_stage_id text collate "C",
+  next_stage_type text collate "C",
+  constraint stage_entries_pkey PRIMARY KEY (tenant_id, opportunity_id, place)
+);
+CREATE INDEX stage_entries_by_date ON analytics.stage_entries USING btree (tenant_id, pipeline_id, enter_date);
+alter table stage_entries enable row level security, force row level security;
+create policy tenant on stage_entries for all to analytics_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
+grant delete, insert, select, update on stage_entries to analytics_app;
+
+create table teams (
+  tenant_id uuid not null default tenant(),
+  team_id uuid not null,
+  display_name text collate "C" not null,
+  parent_team_id uuid,
+  manager_id uuid,
+  version integer not null,
+  constraint teams_pkey PRIMARY KEY (tenant_id, team_id)
+);
+alter table teams enable row level security, force row level security;
+create policy tenant on teams for all to analytics_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
+grant delete, insert, select, update on teams to analytics_app;
 
 create table tenant_settings (
   tenant_id uuid not null default tenant(),
@@ -234,6 +527,67 @@ create table tenant_settings (
 alter table tenant_settings enable row level security, force row level security;
 create policy tenant on tenant_settings for all to analytics_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
 grant delete, insert, select, update on tenant_settings to analytics_app;
+
+create table users (
+  tenant_id uuid not null default tenant(),
+  user_id uuid not null,
+  display_name text collate "C" not null,
+  team_id uuid,
+  version integer not null,
+  constraint users_pkey PRIMARY KEY (tenant_id, user_id)
+);
+alter table users enable row level security, force row level security;
+create policy tenant on users for all to analytics_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
+grant delete, insert, select, update on users to analytics_app;
+
+create table value_plans (
+  tenant_id uuid not null default tenant(),
+  plan_id uuid not null,
+  purchase_model text collate "C" not null,
+  basis text collate "C" not null,
+  horizon_weeks integer not null,
+  yearly_discount_rate double precision not null,
+  grade_a_share double precision not null,
+  grade_b_share double precision not null,
+  grade_c_share double precision not null,
+  drop_threshold double precision not null,
+  nightly boolean not null,
+  nightly_hour integer not null,
+  update_time timestamp(3) with time zone not null,
+  version integer not null,
+  constraint value_plans_pkey PRIMARY KEY (tenant_id, plan_id)
+);
+alter table value_plans enable row level security, force row level security;
+create policy tenant on value_plans for all to analytics_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
+grant delete, insert, select, update on value_plans to analytics_app;
+
+create table value_runs (
+  tenant_id uuid not null default tenant(),
+  value_run_id uuid not null,
+  cut_off_date date not null,
+  hold_out_start_date date,
+  cohort_end_date date,
+  plan jsonb not null,
+  currency_code text collate "C" not null,
+  initiator jsonb,
+  state text collate "C" not null,
+  error text,
+  findings jsonb,
+  through uuid,
+  scored_count integer not null,
+  dropped_count integer not null,
+  cleared_count integer not null,
+  unchanged_count integer not null,
+  create_time timestamp(3) with time zone not null,
+  end_time timestamp(3) with time zone,
+  version integer not null,
+  constraint value_runs_pkey PRIMARY KEY (tenant_id, value_run_id)
+);
+CREATE INDEX value_runs_by_create_time ON analytics.value_runs USING btree (tenant_id, create_time, value_run_id);
+CREATE INDEX value_runs_by_state ON analytics.value_runs USING btree (tenant_id, state, value_run_id);
+alter table value_runs enable row level security, force row level security;
+create policy tenant on value_runs for all to analytics_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
+grant delete, insert, select, update on value_runs to analytics_app;
 
 grant execute on function make_partitions() to analytics_relay;
 grant execute on function refuse_stale(stale uuid[]) to public;

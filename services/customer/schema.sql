@@ -95,6 +95,18 @@ alter table contact_affiliations enable row level security, force row level secu
 create policy tenant on contact_affiliations for all to customer_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
 grant delete, insert, select, update on contact_affiliations to customer_app;
 
+create table contact_external_ids (
+  tenant_id uuid not null default tenant(),
+  system text collate "C" not null,
+  external_id text collate "C" not null,
+  contact_id uuid not null,
+  constraint contact_external_ids_pkey PRIMARY KEY (tenant_id, system, external_id)
+);
+CREATE INDEX contact_external_ids_of_contact ON customer.contact_external_ids USING btree (tenant_id, contact_id);
+alter table contact_external_ids enable row level security, force row level security;
+create policy tenant on contact_external_ids for all to customer_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
+grant delete, insert, select, update on contact_external_ids to customer_app;
+
 create table contacts (
   tenant_id uuid not null default tenant(),
   contact_id uuid not null,
@@ -107,6 +119,7 @@ create table contacts (
   create_time timestamp(3) with time zone not null,
   update_time timestamp(3) with time zone not null,
   version integer not null,
+  external_ids jsonb not null default '[]'::jsonb,
   constraint contacts_pkey PRIMARY KEY (tenant_id, contact_id)
 );
 CREATE INDEX contacts_by_create_time ON customer.contacts USING btree (tenant_id, create_time, contact_id);
@@ -225,6 +238,7 @@ create table customers (
   create_date date not null,
   update_time timestamp(3) with time zone not null,
   version integer not null,
+  grade_source text collate "C",
   constraint customers_pkey PRIMARY KEY (tenant_id, customer_id),
   constraint customers_category_fkey FOREIGN KEY (tenant_id, category_id) REFERENCES categories(tenant_id, category_id)
 );
@@ -307,6 +321,130 @@ alter table field_definitions enable row level security, force row level securit
 create policy tenant on field_definitions for all to customer_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
 grant delete, insert, select, update on field_definitions to customer_app;
 
+create table import_chunks (
+  tenant_id uuid not null default tenant(),
+  upload_id uuid not null,
+  number integer not null,
+  import_id uuid not null,
+  bytes bytea not null,
+  create_time timestamp(3) with time zone not null default now(),
+  constraint import_chunks_pkey PRIMARY KEY (tenant_id, upload_id, number)
+);
+CREATE INDEX import_chunks_by_import ON customer.import_chunks USING btree (tenant_id, import_id);
+alter table import_chunks enable row level security, force row level security;
+create policy tenant on import_chunks for all to customer_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
+grant delete, insert, select, update on import_chunks to customer_app;
+
+create table import_failures (
+  tenant_id uuid not null default tenant(),
+  import_id uuid not null,
+  run integer not null,
+  "row" bigint not null,
+  failure_id bigint not null generated always as identity,
+  cells jsonb not null,
+  faults jsonb not null,
+  constraint import_failures_pkey PRIMARY KEY (tenant_id, import_id, run, "row", failure_id)
+);
+alter table import_failures enable row level security, force row level security;
+create policy tenant on import_failures for all to customer_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
+grant delete, insert, select, update on import_failures to customer_app;
+
+create table import_keys (
+  tenant_id uuid not null default tenant(),
+  import_id uuid not null,
+  run integer not null,
+  key text collate "C" not null,
+  record_id uuid,
+  "row" bigint not null,
+  rows integer not null,
+  content uuid not null,
+  fate text not null,
+  constraint import_keys_pkey PRIMARY KEY (tenant_id, import_id, run, key)
+);
+alter table import_keys enable row level security, force row level security;
+create policy tenant on import_keys for all to customer_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
+grant delete, insert, select, update on import_keys to customer_app;
+
+create table import_records (
+  tenant_id uuid not null default tenant(),
+  kind text collate "C" not null,
+  source_system text collate "C" not null,
+  key text collate "C" not null,
+  record_id uuid not null,
+  constraint import_records_pkey PRIMARY KEY (tenant_id, kind, source_system, key)
+);
+CREATE INDEX import_records_by_record ON customer.import_records USING btree (tenant_id, record_id);
+alter table import_records enable row level security, force row level security;
+create policy tenant on import_records for all to customer_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
+grant delete, insert, select, update on import_records to customer_app;
+
+create table import_writes (
+  tenant_id uuid not null default tenant(),
+  import_id uuid not null,
+  record_id uuid not null,
+  place bigint not null,
+  "row" bigint not null,
+  version integer not null,
+  before jsonb,
+  content uuid,
+  outcome text,
+  undo_version integer,
+  constraint import_writes_pkey PRIMARY KEY (tenant_id, import_id, record_id)
+);
+CREATE INDEX import_writes_by_place ON customer.import_writes USING btree (tenant_id, import_id, place);
+alter table import_writes enable row level security, force row level security;
+create policy tenant on import_writes for all to customer_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
+grant delete, insert, select, update on import_writes to customer_app;
+
+create table imports (
+  tenant_id uuid not null default tenant(),
+  import_id uuid not null,
+  kind text collate "C" not null,
+  source_system text collate "C" not null,
+  file_name text not null,
+  wish jsonb not null,
+  format jsonb,
+  manners jsonb,
+  mapping jsonb not null,
+  is_guessed boolean not null,
+  columns jsonb not null,
+  replacements jsonb not null,
+  dry_run boolean not null,
+  after_sequence bigint not null,
+  state text collate "C" not null,
+  upload_id uuid,
+  size_bytes bigint not null,
+  sha256 text not null,
+  run integer not null,
+  run_dry boolean not null,
+  cursor bigint not null,
+  read_bytes bigint not null,
+  read_rows bigint not null,
+  created_rows bigint not null,
+  updated_rows bigint not null,
+  unchanged_rows bigint not null,
+  failed_rows bigint not null,
+  created_records bigint not null,
+  updated_records bigint not null,
+  removed_records bigint not null,
+  restored_records bigint not null,
+  kept_records bigint not null,
+  last_sequence bigint not null,
+  error text not null,
+  creator jsonb not null,
+  initiator jsonb not null,
+  create_time timestamp(3) with time zone not null,
+  start_time timestamp(3) with time zone,
+  end_time timestamp(3) with time zone,
+  file_expire_time timestamp(3) with time zone,
+  version integer not null,
+  constraint imports_pkey PRIMARY KEY (tenant_id, import_id)
+);
+CREATE INDEX imports_by_time ON customer.imports USING btree (tenant_id, create_time, import_id);
+alter table imports enable row level security, force row level security;
+create policy tenant on imports for all to customer_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
+grant delete, insert, select, update on imports to customer_app;
+
 create table inbox (
   tenant_id uuid not null default tenant(),
   consumer text collate "C" not null,
@@ -317,6 +455,41 @@ alter table inbox enable row level security, force row level security;
 create policy tenant on inbox for all to customer_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
 grant delete, insert, select, update on inbox to customer_app;
 
+create table jobs (
+  tenant_id uuid not null default tenant(),
+  job_id uuid not null,
+  name text collate "C" not null,
+  subject_id uuid not null,
+  due_time timestamp(3) with time zone not null default now(),
+  attempts integer not null default 0,
+  error text,
+  create_time timestamp(3) with time zone not null default now(),
+  constraint jobs_pkey PRIMARY KEY (tenant_id, job_id),
+  constraint jobs_tenant_id_name_subject_id_key UNIQUE (tenant_id, name, subject_id)
+);
+CREATE INDEX jobs_by_due_time ON customer.jobs USING btree (due_time);
+alter table jobs enable row level security, force row level security;
+create policy relay on jobs for all to customer_relay using (true) with check (true);
+create policy tenant on jobs for all to customer_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
+grant delete, insert, select, update on jobs to customer_app;
+grant delete, select, update (attempts), update (due_time), update (error) on jobs to customer_relay;
+
+create table lead_intakes (
+  tenant_id uuid not null default tenant(),
+  lead_intake_id uuid not null,
+  lead_id uuid not null,
+  state text collate "C" not null,
+  customer_id uuid not null,
+  contact_id uuid,
+  refusal text not null,
+  create_time timestamp(3) with time zone not null,
+  version integer not null,
+  constraint lead_intakes_pkey PRIMARY KEY (tenant_id, lead_intake_id)
+);
+alter table lead_intakes enable row level security, force row level security;
+create policy tenant on lead_intakes for all to customer_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
+grant delete, insert, select, update on lead_intakes to customer_app;
+
 create table migrations (
   id integer not null default nextval('migrations_id_seq'::regclass),
   "timestamp" bigint not null,
@@ -325,6 +498,17 @@ create table migrations (
 );
 grant select on migrations to customer_app;
 grant select on migrations to customer_relay;
+
+create table model_grades (
+  tenant_id uuid not null default tenant(),
+  customer_id uuid not null,
+  grade text collate "C" not null,
+  version integer not null,
+  constraint model_grades_pkey PRIMARY KEY (tenant_id, customer_id)
+);
+alter table model_grades enable row level security, force row level security;
+create policy tenant on model_grades for all to customer_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
+grant delete, insert, select, update on model_grades to customer_app;
 
 create table outbox (
   "position" bigint not null generated always as identity,
@@ -355,6 +539,38 @@ create table principals (
 alter table principals enable row level security, force row level security;
 create policy tenant on principals for all to customer_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
 grant delete, insert, select, update on principals to customer_app;
+
+create table purchase_marks (
+  tenant_id uuid not null default tenant(),
+  event_time timestamp(3) with time zone not null,
+  stream_sequence bigint not null,
+  constraint purchase_marks_pkey PRIMARY KEY (tenant_id)
+);
+alter table purchase_marks enable row level security, force row level security;
+create policy tenant on purchase_marks for all to customer_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
+grant delete, insert, select, update on purchase_marks to customer_app;
+
+create table purchases (
+  tenant_id uuid not null default tenant(),
+  order_id uuid not null,
+  customer_id uuid not null,
+  order_number text collate "C" not null,
+  credit_note boolean not null,
+  currency_code text collate "C" not null,
+  order_date date not null,
+  order_time timestamp(3) with time zone,
+  net_micros bigint not null,
+  cost_micros bigint not null,
+  margin_micros bigint not null,
+  lines_without_cost integer not null,
+  products jsonb not null,
+  version integer not null,
+  constraint purchases_pkey PRIMARY KEY (tenant_id, order_id)
+);
+CREATE INDEX purchases_of_customer ON customer.purchases USING btree (tenant_id, customer_id, order_date, order_id);
+alter table purchases enable row level security, force row level security;
+create policy tenant on purchases for all to customer_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
+grant delete, insert, select, update on purchases to customer_app;
 
 create table requests (
   tenant_id uuid not null default tenant(),
@@ -397,6 +613,22 @@ create table tenant_settings (
 alter table tenant_settings enable row level security, force row level security;
 create policy tenant on tenant_settings for all to customer_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
 grant delete, insert, select, update on tenant_settings to customer_app;
+
+create table users (
+  tenant_id uuid not null default tenant(),
+  user_id uuid not null,
+  display_name text collate "C" not null,
+  name_key text collate "C" not null,
+  email_key text collate "C",
+  active boolean not null,
+  version integer not null,
+  constraint users_pkey PRIMARY KEY (tenant_id, user_id)
+);
+CREATE INDEX users_by_email ON customer.users USING btree (tenant_id, email_key) WHERE (email_key IS NOT NULL);
+CREATE INDEX users_by_name ON customer.users USING btree (tenant_id, name_key);
+alter table users enable row level security, force row level security;
+create policy tenant on users for all to customer_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
+grant delete, insert, select, update on users to customer_app;
 
 grant execute on function make_partitions() to customer_relay;
 grant execute on function refuse_stale(stale uuid[]) to public;

@@ -144,7 +144,7 @@ alter table jobs enable row level security, force row level security;
 create policy relay on jobs for all to identity_relay using (true) with check (true);
 create policy tenant on jobs for all to identity_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
 grant delete, insert, select, update on jobs to identity_app;
-grant delete, select, update on jobs to identity_relay;
+grant delete, select, update (attempts), update (due_time), update (error) on jobs to identity_relay;
 
 create table migrations (
   id integer not null default nextval('migrations_id_seq'::regclass),
