@@ -35,7 +35,7 @@ function purchases(): Purchase[] {
 
 const csv = (lines: readonly string[]) => new Blob([lines.join("\n"), "\n"]);
 
-export const buyers = (): Wish => ({
+const buyers = (): Wish => ({
   kind: "customer",
   sourceSystem: SYSTEM,
   fileName: "customers.csv",
@@ -46,7 +46,7 @@ export const buyers = (): Wish => ({
 });
 
 /** The shop's log has no numbers; two equal purchases of a day are two, so its lines are the numbers. */
-export const orders = (afterSequence: string): Wish => ({
+const orders = (afterSequence: string): Wish => ({
   kind: "order",
   sourceSystem: SYSTEM,
   fileName: "orders.csv",
@@ -69,7 +69,7 @@ export async function cdnow(figures: Figures): Promise<void> {
 }
 
 /** The tables of the glossary, by the runs that a company would make. */
-export async function models(figures: Figures): Promise<void> {
+async function models(figures: Figures): Promise<void> {
   const plan = { horizonWeeks: 39, yearlyDiscountRate: 0.15 };
   const tested = await runOf({ cutOffDate: day(1998, 7, 1), holdOutStartDate: day(1997, 10, 1), plan });
   fitted(figures, "BG/NBD", tested, { r: 0.24259, alpha: 4.41353, a: 0.79289, b: 2.42575 }, -9582.43);

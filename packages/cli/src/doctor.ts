@@ -83,7 +83,7 @@ const bus = () =>
       const behind = waiting.filter(({ num_pending }) => num_pending > 10_000);
       if (behind.length > 0)
         throw new Error(
-          `${behind.map(({ name, num_pending }) => `${name} is ${num_pending} events behind`).join(", ")}`,
+          behind.map(({ name, num_pending }) => `${name} is ${num_pending} events behind`).join(", "),
         );
       return `nats-server ${nats.info?.version}, ${stream.state.messages} events, ${waiting.length} readers`;
     } finally {

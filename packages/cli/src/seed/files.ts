@@ -82,7 +82,7 @@ export function filesOf(company: Company, firstDay: Date): SeedFile[] {
   ];
 }
 
-export function dayOf(firstDay: Date, day: number): string {
+function dayOf(firstDay: Date, day: number): string {
   return new Date(firstDay.getTime() + day * 86_400_000).toISOString().slice(0, 10);
 }
 

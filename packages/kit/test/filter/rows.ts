@@ -17,7 +17,13 @@ const COLUMNS: Record<string, (customer: Customer) => unknown> = {
   credit_limit_micros: (c) => c.creditLimitMicros,
 };
 
-const SIDE = { id: "id_value", text: "text_value", enum: "text_value", tags: "text_value", int: "number_value" } as const;
+const SIDE = {
+  id: "id_value",
+  text: "text_value",
+  enum: "text_value",
+  tags: "text_value",
+  int: "number_value",
+} as const;
 const REST = { decimal: "number_value", bool: "bool_value", time: "time_value", date: "date_value" } as const;
 const sideColumn = { ...SIDE, ...REST };
 
