@@ -1,8 +1,10 @@
 // `npm run verify [name …]`: what is too large for every test run. Each function answers with its figures, or throws.
 import { verifyFilter } from "./filter.ts";
+import { verifyRetail } from "./retail.ts";
 
 const VERIFICATIONS: Record<string, () => Promise<string>> = {
   filter: verifyFilter,
+  retail: verifyRetail,
 };
 
 const wanted = process.argv.slice(2);
