@@ -1,8 +1,8 @@
 import type { Customer, DuplicateCandidate } from "@guanxi/contract/guanxi/customer/v1/customer";
 import { Customer_Kind } from "@guanxi/contract/guanxi/customer/v1/customer";
 import type { At } from "@guanxi/kit/at";
+import { nameOf } from "@guanxi/kit/enum-names";
 import { withNormalForms } from "../contact-points/contact-points.ts";
-import { nameOf } from "../enum-names.ts";
 import { withTokens } from "./customers.ts";
 import { likenessOf } from "./duplicates.ts";
 import { type Findable, matchTokensOf } from "./tokens.ts";

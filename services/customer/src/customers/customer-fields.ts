@@ -17,7 +17,7 @@ import {
   type FieldType,
   withCustomFields,
 } from "@guanxi/kit/filter/catalogue";
-import { namesOf } from "../enum-names.ts";
+import { namesOf } from "@guanxi/kit/enum-names";
 import { allDefinitions } from "../field-definitions/field-definitions.ts";
 import type { FieldDefinitionState } from "../field-definitions/field-definition.ts";
 import type { CustomerState } from "./customer-state.ts";

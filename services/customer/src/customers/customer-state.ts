@@ -14,8 +14,8 @@ import type {
 } from "@guanxi/contract/guanxi/customer/v1/customer";
 import type { DateMessage } from "@guanxi/contract/google/type/date";
 import type { PostalAddress } from "@guanxi/contract/google/type/postal_address";
+import type { NameOf } from "@guanxi/kit/enum-names";
 import type { StoredConsent } from "../contact-points/consents.ts";
-import type { NameOf } from "../enum-names.ts";
 import type { CustomFacts, CustomValues } from "../field-definitions/custom-values.ts";
 import type { FieldDefinitionState } from "../field-definitions/field-definition.ts";
 

@@ -9,7 +9,7 @@ import {
   RelationshipLevel,
 } from "@guanxi/contract/guanxi/customer/v1/customer";
 import { refuse } from "@guanxi/kit/refuse";
-import { nameOf } from "../enum-names.ts";
+import { nameOf } from "@guanxi/kit/enum-names";
 import { completenessOf } from "./completeness.ts";
 import type { CustomerState, Setting } from "./customer-state.ts";
 import { firstTouch, particulars } from "./particulars.ts";

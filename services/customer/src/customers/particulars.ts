@@ -5,10 +5,10 @@ import {
   PartyRole,
   Source_Channel,
 } from "@guanxi/contract/guanxi/customer/v1/customer";
+import { nameOf } from "@guanxi/kit/enum-names";
 import { refuse, type Violation } from "@guanxi/kit/refuse";
 import { normalisePoints } from "../contact-points/contact-points.ts";
 import { dayOf, isAnniversary, isDay } from "../dates.ts";
-import { nameOf } from "../enum-names.ts";
 import { checkCustom } from "../field-definitions/custom-values.ts";
 import { isCreditCode } from "./credit-code.ts";
 import type { CustomerState, Setting } from "./customer-state.ts";

@@ -4,7 +4,7 @@ import {
   FieldDefinition_Type as Type,
 } from "@guanxi/contract/guanxi/customer/v1/field_definition_service";
 import { refuse, type Violation } from "@guanxi/kit/refuse";
-import { type NameOf, nameOf } from "../enum-names.ts";
+import { type NameOf, nameOf } from "@guanxi/kit/enum-names";
 
 export type FieldType = NameOf<typeof Type>;
 

@@ -10,7 +10,7 @@ import { refuse } from "@guanxi/kit/refuse";
 import { named } from "@guanxi/kit/store";
 import { table } from "@guanxi/kit/table";
 import { EntitySchema } from "typeorm";
-import { numberOf } from "../enum-names.ts";
+import { numberOf } from "@guanxi/kit/enum-names";
 import type { FieldDefinitionState } from "./field-definition.ts";
 
 const definitionTable = new EntitySchema<FieldDefinitionState>({

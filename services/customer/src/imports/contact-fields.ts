@@ -4,7 +4,7 @@ import {
   Affiliation_Seniority as Seniority,
 } from "@guanxi/contract/guanxi/customer/v1/contact";
 import type { Field } from "@guanxi/import/service/kind";
-import { namesOf } from "../enum-names.ts";
+import { namesOf } from "@guanxi/kit/enum-names";
 import { nameFields } from "./customer-fields.ts";
 import { pointFields } from "./points.ts";
 

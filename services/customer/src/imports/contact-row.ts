@@ -7,7 +7,7 @@ import {
 } from "@guanxi/contract/guanxi/customer/v1/contact";
 import type { ExternalId } from "@guanxi/contract/guanxi/customer/v1/customer";
 import { refuse } from "@guanxi/kit/refuse";
-import { type NameOf, numberOf } from "../enum-names.ts";
+import { type NameOf, numberOf } from "@guanxi/kit/enum-names";
 import { personName, withExternalId, textOf, textsOf, type Values } from "./cells.ts";
 import { pointsOf } from "./points.ts";
 

@@ -8,10 +8,10 @@ import {
   Source_Channel,
 } from "@guanxi/contract/guanxi/customer/v1/customer";
 import type { DateMessage } from "@guanxi/contract/google/type/date";
+import { numberOf as enumNumber } from "@guanxi/kit/enum-names";
 import { refuse } from "@guanxi/kit/refuse";
 import type { CustomerState } from "../customers/customer-state.ts";
 import { dateOf } from "../dates.ts";
-import { numberOf as enumNumber } from "../enum-names.ts";
 import { decimalOf } from "../money.ts";
 import { addressesOf, hasAddress } from "./addresses.ts";
 import {

@@ -9,7 +9,7 @@ import type {
   RelationshipLevel,
   Source_Channel,
 } from "@guanxi/contract/guanxi/customer/v1/customer";
-import type { NameOf } from "../enum-names.ts";
+import type { NameOf } from "@guanxi/kit/enum-names";
 
 /** Besides the name itself, with or without its underscores. */
 type Words<E extends Readonly<Record<string, number>>> = Readonly<Record<NameOf<E>, readonly string[]>>;

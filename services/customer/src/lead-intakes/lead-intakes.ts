@@ -2,7 +2,7 @@ import { LeadIntake, LeadIntake_State } from "@guanxi/contract/guanxi/customer/v
 import { etagOf } from "@guanxi/kit/etag";
 import { table } from "@guanxi/kit/table";
 import { EntitySchema } from "typeorm";
-import { numberOf } from "../enum-names.ts";
+import { numberOf } from "@guanxi/kit/enum-names";
 import type { LeadIntakeState } from "./lead-intake.ts";
 
 const leadIntakeTable = new EntitySchema<LeadIntakeState>({

@@ -3,11 +3,11 @@ import { CustomerValue } from "@guanxi/contract/guanxi/analytics/v1/customer_val
 import { Grade } from "@guanxi/contract/guanxi/customer/v1/customer";
 import { GradeChanged } from "@guanxi/contract/guanxi/customer/v1/customer_events";
 import type { At } from "@guanxi/kit/at";
+import { nameOf } from "@guanxi/kit/enum-names";
 import { copy, find, lock, record, remove } from "@guanxi/kit/store";
 import { gradeByModel } from "../customers/customer.ts";
 import type { CustomerState } from "../customers/customer-state.ts";
 import { customers } from "../customers/customers.ts";
-import { nameOf } from "../enum-names.ts";
 import { modelGrades } from "./model-grades.ts";
 
 /** A customer's grade follows its value, whatever the event is called that tells of it (R026). */

@@ -1,7 +1,7 @@
 import type { Grade } from "@guanxi/contract/guanxi/customer/v1/customer";
 import { table } from "@guanxi/kit/table";
 import { EntitySchema } from "typeorm";
-import type { NameOf } from "../enum-names.ts";
+import type { NameOf } from "@guanxi/kit/enum-names";
 
 /** What the value model last found, for customers whose grade a person hands back to it. */
 interface ModelGradeState {

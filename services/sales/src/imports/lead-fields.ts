@@ -2,7 +2,7 @@
 import { Source_Channel } from "@guanxi/contract/guanxi/customer/v1/customer";
 import { Lead_DisqualifyReason, Lead_Status } from "@guanxi/contract/guanxi/sales/v1/lead";
 import type { Field } from "@guanxi/import/service/kind";
-import { namesOf } from "../enum-names.ts";
+import { namesOf } from "@guanxi/kit/enum-names";
 
 /** What became a customer comes as one: by a file of customers. */
 const STATUSES = namesOf(Lead_Status).filter((status) => status !== "CONVERTED");

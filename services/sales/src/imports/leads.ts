@@ -4,7 +4,7 @@ import { Lead } from "@guanxi/contract/guanxi/sales/v1/lead";
 import { LeadChanged, LeadCreated, LeadRemoved } from "@guanxi/contract/guanxi/sales/v1/lead_events";
 import { type ImportRun, importKind, type TypedRow, type Unit } from "@guanxi/import/service/kind";
 import type { At } from "@guanxi/kit/at";
-import type { NameOf } from "../enum-names.ts";
+import type { NameOf } from "@guanxi/kit/enum-names";
 import { withExternalId } from "../external-ids.ts";
 import type { LeadState, LeadStatus } from "../leads/lead-state.ts";
 import { leads, leadsByExternalId } from "../leads/leads.ts";

@@ -3,7 +3,7 @@ import { Source_Channel } from "@guanxi/contract/guanxi/customer/v1/customer";
 import { Opportunity_LostReason, Opportunity_Type } from "@guanxi/contract/guanxi/sales/v1/opportunity";
 import { ForecastCategory } from "@guanxi/contract/guanxi/sales/v1/pipeline";
 import type { Field } from "@guanxi/import/service/kind";
-import { namesOf } from "../enum-names.ts";
+import { namesOf } from "@guanxi/kit/enum-names";
 import type { PipelineState } from "../pipelines/pipeline.ts";
 
 const FIXED: readonly Field[] = [

@@ -3,7 +3,7 @@ import { Source_Channel } from "@guanxi/contract/guanxi/customer/v1/customer";
 import { Opportunity_LostReason, Opportunity_Type } from "@guanxi/contract/guanxi/sales/v1/opportunity";
 import { ForecastCategory } from "@guanxi/contract/guanxi/sales/v1/pipeline";
 import type { TypedRow } from "@guanxi/import/service/kind";
-import { type NameOf, namesOf } from "../enum-names.ts";
+import { type NameOf, namesOf } from "@guanxi/kit/enum-names";
 import { withExternalId } from "../external-ids.ts";
 import { NOT_YET_ENTERED } from "../opportunities/opportunity.ts";
 import type { OpportunityState, StoredEntry } from "../opportunities/opportunity-state.ts";

@@ -1,7 +1,7 @@
 // What columns of a file of order lines can fill, with the headers of the known systems.
 import { Order_Status } from "@guanxi/contract/guanxi/sales/v1/order";
 import type { Field } from "@guanxi/import/service/kind";
-import { namesOf } from "../enum-names.ts";
+import { namesOf } from "@guanxi/kit/enum-names";
 
 /** What is no more than a draft in another system has not been sold. */
 const STATUSES = namesOf(Order_Status).filter((status) => status !== "DRAFT");

@@ -5,7 +5,7 @@ import type {
   Lead_DisqualifyReason,
   Lead_Status,
 } from "@guanxi/contract/guanxi/sales/v1/lead";
-import type { NameOf } from "../enum-names.ts";
+import type { NameOf } from "@guanxi/kit/enum-names";
 
 export type LeadStatus = NameOf<typeof Lead_Status>;
 

@@ -6,9 +6,9 @@ import {
   Lead_DisqualifyReason,
   Lead_Status,
 } from "@guanxi/contract/guanxi/sales/v1/lead";
+import { numberOf } from "@guanxi/kit/enum-names";
 import { etagOf } from "@guanxi/kit/etag";
 import { dateOf, dateOrNone } from "../dates.ts";
-import { numberOf } from "../enum-names.ts";
 import { moneyOf } from "../money.ts";
 import { answeredOf } from "./lead.ts";
 import type { LeadState, StoredAmount, StoredConversion, StoredQualification } from "./lead-state.ts";

@@ -3,7 +3,7 @@ import { Source_Channel } from "@guanxi/contract/guanxi/customer/v1/customer";
 import { Opportunity_LostReason, Opportunity_Type } from "@guanxi/contract/guanxi/sales/v1/opportunity";
 import { ForecastCategory, Stage_Type } from "@guanxi/contract/guanxi/sales/v1/pipeline";
 import { catalogue, type Field, type FieldType } from "@guanxi/kit/filter/catalogue";
-import { namesOf } from "../enum-names.ts";
+import { namesOf } from "@guanxi/kit/enum-names";
 import type { OpportunityState } from "./opportunity-state.ts";
 
 type Plain = Exclude<FieldType, "tags">;

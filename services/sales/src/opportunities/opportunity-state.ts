@@ -1,7 +1,7 @@
 // The row of an opportunity, and what its rules need to know besides.
 import type { ExternalId, Source_Channel } from "@guanxi/contract/guanxi/customer/v1/customer";
 import type { Opportunity_LostReason, Opportunity_Type } from "@guanxi/contract/guanxi/sales/v1/opportunity";
-import type { NameOf } from "../enum-names.ts";
+import type { NameOf } from "@guanxi/kit/enum-names";
 import type { Forecast, PipelineState, StageType } from "../pipelines/pipeline.ts";
 
 /** The row. Absent is null, so that has() of a condition is true of what is there. */

@@ -2,9 +2,9 @@
 import { type Opportunity, Opportunity_LostReason } from "@guanxi/contract/guanxi/sales/v1/opportunity";
 import { ForecastCategory } from "@guanxi/contract/guanxi/sales/v1/pipeline";
 import type { Money } from "@guanxi/contract/google/type/money";
+import { type NameOf, nameOf } from "@guanxi/kit/enum-names";
 import { refuse } from "@guanxi/kit/refuse";
 import { amountViolations, sentMicros } from "../amounts.ts";
-import { type NameOf, nameOf } from "../enum-names.ts";
 import { firstOf, type StageState, stageIn, type StageType } from "../pipelines/pipeline.ts";
 import type { OpportunityState, Setting } from "./opportunity-state.ts";
 import { invalid, particulars, sourceOf } from "./particulars.ts";

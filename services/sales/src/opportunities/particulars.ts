@@ -3,10 +3,10 @@ import type { DateMessage } from "@guanxi/contract/google/type/date";
 import { Source_Channel } from "@guanxi/contract/guanxi/customer/v1/customer";
 import { type Opportunity, Opportunity_Type } from "@guanxi/contract/guanxi/sales/v1/opportunity";
 import { ForecastCategory } from "@guanxi/contract/guanxi/sales/v1/pipeline";
+import { nameOf } from "@guanxi/kit/enum-names";
 import { refuse, type Violation } from "@guanxi/kit/refuse";
 import { amountViolations, sentMicros } from "../amounts.ts";
 import { dayViolations, sentDay } from "../dates.ts";
-import { nameOf } from "../enum-names.ts";
 import { externalIdViolations } from "../external-ids.ts";
 
 /** What Create and Update have in common. */

@@ -1,7 +1,7 @@
 // The row of an order, and what its rules need to know besides.
 import type { ExternalId } from "@guanxi/contract/guanxi/customer/v1/customer";
 import type { Order_Kind, Order_Status } from "@guanxi/contract/guanxi/sales/v1/order";
-import type { NameOf } from "../enum-names.ts";
+import type { NameOf } from "@guanxi/kit/enum-names";
 import type { ProductState } from "../products/product.ts";
 import type { StoredLine, Totals } from "./order-lines.ts";
 

@@ -6,7 +6,7 @@ import {
   Stage_Type,
 } from "@guanxi/contract/guanxi/sales/v1/pipeline";
 import { refuse, type Violation } from "@guanxi/kit/refuse";
-import { type NameOf, nameOf } from "../enum-names.ts";
+import { type NameOf, nameOf } from "@guanxi/kit/enum-names";
 
 export type StageType = NameOf<typeof Stage_Type>;
 export type Forecast = NameOf<typeof ForecastCategory>;

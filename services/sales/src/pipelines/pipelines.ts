@@ -9,7 +9,7 @@ import { refuse } from "@guanxi/kit/refuse";
 import { named, record } from "@guanxi/kit/store";
 import { table } from "@guanxi/kit/table";
 import { EntitySchema } from "typeorm";
-import { numberOf } from "../enum-names.ts";
+import { numberOf } from "@guanxi/kit/enum-names";
 import { firstPipeline, type PipelineState } from "./pipeline.ts";
 
 const pipelineTable = new EntitySchema<PipelineState>({

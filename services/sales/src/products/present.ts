@@ -1,7 +1,7 @@
 import { type Product, Product_State } from "@guanxi/contract/guanxi/sales/v1/product";
+import { numberOf } from "@guanxi/kit/enum-names";
 import { etagOf } from "@guanxi/kit/etag";
 import { moneyOrNone } from "../amounts.ts";
-import { numberOf } from "../enum-names.ts";
 import type { ProductState } from "./product.ts";
 
 /** The whole public state, as events carry it. */

@@ -6,7 +6,7 @@ import { side } from "@guanxi/kit/side";
 import { named } from "@guanxi/kit/store";
 import { table } from "@guanxi/kit/table";
 import { EntitySchema } from "typeorm";
-import { namesOf } from "../enum-names.ts";
+import { namesOf } from "@guanxi/kit/enum-names";
 import { externalKeys, type Key } from "../external-ids.ts";
 import { present } from "./present.ts";
 import type { ProductState } from "./product.ts";

@@ -4,7 +4,7 @@ import type { ChangeCustomerClassRequest } from "@guanxi/contract/guanxi/custome
 import { matchEtag } from "@guanxi/kit/etag";
 import { command } from "@guanxi/kit/handler";
 import { lock, record } from "@guanxi/kit/store";
-import { nameOf } from "../../enum-names.ts";
+import { nameOf } from "@guanxi/kit/enum-names";
 import { judge } from "../customer.ts";
 import { customers } from "../customers.ts";
 import { answer } from "../present.ts";

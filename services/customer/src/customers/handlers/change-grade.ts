@@ -4,7 +4,7 @@ import type { ChangeGradeRequest } from "@guanxi/contract/guanxi/customer/v1/cus
 import { matchEtag } from "@guanxi/kit/etag";
 import { command } from "@guanxi/kit/handler";
 import { find, lock, record } from "@guanxi/kit/store";
-import { nameOf } from "../../enum-names.ts";
+import { nameOf } from "@guanxi/kit/enum-names";
 import { modelGrades } from "../../model-grades/model-grades.ts";
 import { grade } from "../customer.ts";
 import { customers } from "../customers.ts";

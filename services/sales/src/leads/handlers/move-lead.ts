@@ -4,7 +4,7 @@ import type { MoveLeadRequest } from "@guanxi/contract/guanxi/sales/v1/lead_serv
 import { matchEtag } from "@guanxi/kit/etag";
 import { command } from "@guanxi/kit/handler";
 import { lock, record } from "@guanxi/kit/store";
-import { nameOf } from "../../enum-names.ts";
+import { nameOf } from "@guanxi/kit/enum-names";
 import { move } from "../lead.ts";
 import { leads } from "../leads.ts";
 import { present } from "../present.ts";
