@@ -34,7 +34,7 @@ export function linesOf(order: string, customer: Customer, day: number, draw: Ch
   const owner = customer.owner || draw.one(owners);
   return Array.from({ length: draw.between(1, 4) }, () => {
     const [product, , , price, cost] = draw.one(products);
-    const quantity = draw.between(1, price < 100 ? 40 : 3);
+    const quantity = Math.max(1, Math.round(customer.size * draw.between(1, price < 100 ? 60 : 6)));
     const listPrice = micros(price);
     const discount = (listPrice * BigInt(quantity) * BigInt(draw.one([0, 0, 0, 5, 10]))) / 100n;
     return {

@@ -28,6 +28,8 @@ export interface Customer {
   readonly owner: string;
   readonly source: string;
   readonly chinese: boolean;
+  /** How much they buy at a time, 1 on average: some are shops, some are chains. */
+  readonly size: number;
 }
 
 export interface Contact {
@@ -55,6 +57,7 @@ export function customerOf(id: number, draw: Chance): Customer {
     owner: draw.happens(0.9) ? draw.one(owners) : "",
     source: draw.one(sources),
     chinese,
+    size: draw.gamma(2, 2),
   };
 }
 
