@@ -5,11 +5,11 @@ import {
 } from "@guanxi/contract/guanxi/analytics/v1/customer_count_service";
 import { CustomerChanged } from "@guanxi/contract/guanxi/customer/v1/customer_events";
 import { Envelope } from "@guanxi/contract/guanxi/event/v1/event";
+import { dateOf } from "@guanxi/kit/days";
 import { subjectOf } from "@guanxi/kit/event";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
 import type { CustomerFact } from "../src/customers/customer-fact.ts";
-import { dateOf } from "../src/customers/days.ts";
 import { type Changes, count, startCounting } from "./rig.ts";
 import { asCustomer } from "./teller.ts";
 

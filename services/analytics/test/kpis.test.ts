@@ -8,8 +8,8 @@ import { Stage_Type } from "@guanxi/contract/guanxi/sales/v1/pipeline";
 import type { TestUser } from "@guanxi/testkit/service";
 import { randomUUID } from "node:crypto";
 import { afterAll, expect, test } from "vitest";
-import { dateOf } from "../src/customers/days.ts";
-import { moneyOf } from "../src/money.ts";
+import { dateOf } from "@guanxi/kit/days";
+import { moneyOf } from "@guanxi/kit/micros";
 import { startFigures } from "./figure-rig.ts";
 
 const rig = await startFigures();

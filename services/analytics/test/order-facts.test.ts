@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { Order_Kind as Kind, Order_Status as Status } from "@guanxi/contract/guanxi/sales/v1/order";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
-import { dateOf, dayOf } from "../src/customers/days.ts";
-import { decimalOf, moneyOf } from "../src/money.ts";
+import { dateOf, dayOf } from "@guanxi/kit/days";
+import { decimalOf, moneyOf } from "@guanxi/kit/micros";
 import { startFigures } from "./figure-rig.ts";
 
 const rig = await startFigures();

@@ -13,8 +13,8 @@ import { Stage_Type as Type } from "@guanxi/contract/guanxi/sales/v1/pipeline";
 import type { TestUser } from "@guanxi/testkit/service";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
-import { dateOf, dayOf } from "../src/customers/days.ts";
-import { microsOf, moneyOf } from "../src/money.ts";
+import { dateOf, dayOf } from "@guanxi/kit/days";
+import { microsOf, moneyOf } from "@guanxi/kit/micros";
 import { startFigures } from "./figure-rig.ts";
 
 const rig = await startFigures();

@@ -11,8 +11,8 @@ import { Order_Kind as Kind, Order_Status as Status } from "@guanxi/contract/gua
 import type { TestUser } from "@guanxi/testkit/service";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
-import { dateOf, dayOf } from "../src/customers/days.ts";
-import { microsOf, microsOfDecimal, moneyOf } from "../src/money.ts";
+import { dateOf, dayOf } from "@guanxi/kit/days";
+import { microsOf, microsOfDecimal, moneyOf } from "@guanxi/kit/micros";
 import { startFigures } from "./figure-rig.ts";
 
 const rig = await startFigures();

@@ -1,12 +1,12 @@
 // Stands where the customer service stands: tells of customers through a real outbox, relay and log, under the real contract.
 import { app } from "@guanxi/bus/app";
 import { Customer, Customer_State } from "@guanxi/contract/guanxi/customer/v1/customer";
+import { dateOf } from "@guanxi/kit/days";
 import { etagOf } from "@guanxi/kit/etag";
 import { secure } from "@guanxi/kit/ground";
 import { table } from "@guanxi/kit/table";
 import { EntitySchema, type MigrationInterface, type QueryRunner } from "typeorm";
 import type { CustomerFact } from "../src/customers/customer-fact.ts";
-import { dateOf } from "../src/customers/days.ts";
 
 class Told1700000000001 implements MigrationInterface {
   name = "Told1700000000001";

@@ -15,8 +15,8 @@ import {
 import type { Money } from "@guanxi/contract/google/type/money";
 import { Order_Kind as Kind, Order_Status as Status } from "@guanxi/contract/guanxi/sales/v1/order";
 import type { TestUser } from "@guanxi/testkit/service";
-import { dateOf } from "../src/customers/days.ts";
-import { moneyOf } from "../src/money.ts";
+import { dateOf } from "@guanxi/kit/days";
+import { moneyOf } from "@guanxi/kit/micros";
 import { startFigures } from "./figure-rig.ts";
 
 export interface Sold {

@@ -7,7 +7,7 @@ import {
   ValueRun_State as State,
 } from "@guanxi/contract/guanxi/analytics/v1/value_service";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { dateOf } from "../src/customers/days.ts";
+import { dateOf } from "@guanxi/kit/days";
 import { idOf, type Sold, startValues, unitsOf } from "./value-rig.ts";
 
 const FILE = join(import.meta.dirname, "../../../../shared/data/cdnow/cdnowElog.csv");

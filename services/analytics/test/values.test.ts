@@ -14,7 +14,7 @@ import { tenantSettings } from "@guanxi/kit/tenants";
 import type { TestUser } from "@guanxi/testkit/service";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, describe, expect, test } from "vitest";
-import { dateOf } from "../src/customers/days.ts";
+import { dateOf } from "@guanxi/kit/days";
 import { valueRunJob } from "../src/values/run-values.ts";
 import { analytics } from "../src/app.ts";
 import { contextOf } from "./figure-rig.ts";

@@ -1,21 +1,5 @@
 import type { DateMessage } from "@guanxi/contract/google/type/date";
-
-/** 2026-01-31, as the database and `at.today` write a day. */
-export const dayOf = ({ year, month, day }: DateMessage) =>
-  [String(year).padStart(4, "0"), String(month).padStart(2, "0"), String(day).padStart(2, "0")].join("-");
-
-export function dateOf(day: string): DateMessage {
-  const [year = 0, month = 0, date = 0] = day.split("-").map(Number);
-  return { year, month, day: date };
-}
-
-/** A day that the calendar has. */
-export function isDay({ year, month, day }: DateMessage): boolean {
-  if (year < 1 || year > 9999) return false;
-  const date = new Date(0);
-  date.setUTCFullYear(year, month - 1, day);
-  return date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-}
+import { isDay } from "@guanxi/kit/days";
 
 /** A day, or month and day of an unknown year: the 29th of February is one. */
 export const isAnniversary = (date: DateMessage) => isDay(date.year === 0 ? { ...date, year: 2000 } : date);

@@ -15,8 +15,8 @@ import type { Codec } from "@guanxi/kit/codec";
 import type { TestUser } from "@guanxi/testkit/service";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { dateOf } from "../src/dates.ts";
-import { decimalOf, microsOfMoney, moneyOf } from "../src/money.ts";
+import { dateOf } from "@guanxi/kit/days";
+import { decimalOf, microsOf, moneyOf } from "@guanxi/kit/micros";
 import { create } from "./calls.ts";
 import { customerService } from "./service.ts";
 import { startTeller } from "./teller.ts";
@@ -254,10 +254,10 @@ const sums = async (lin: TestUser, customerId: string) =>
     each.currencyCode,
     each.orderCount,
     each.returnCount,
-    microsOfMoney(each.netAmount!),
-    microsOfMoney(each.marginAmount!),
+    microsOf(each.netAmount!),
+    microsOf(each.marginAmount!),
     each.linesWithoutCost,
-    sum(each.topProducts.map(({ netAmount }) => microsOfMoney(netAmount!))),
+    sum(each.topProducts.map(({ netAmount }) => microsOf(netAmount!))),
   ]);
 
 function owed(ledger: Map<string, Order>, customerId: string) {
@@ -268,14 +268,14 @@ function owed(ledger: Map<string, Order>, customerId: string) {
   return ["CNY", "USD"].flatMap((currency) => {
     const orders = counted.filter(({ currencyCode }) => currencyCode === currency);
     if (orders.length === 0) return [];
-    const net = sum(orders.map(({ netAmount }) => microsOfMoney(netAmount!)));
+    const net = sum(orders.map(({ netAmount }) => microsOf(netAmount!)));
     return [
       [
         currency,
         orders.filter(({ kind }) => kind === Kind.SALE).length,
         orders.filter(({ kind }) => kind === Kind.RETURN).length,
         net,
-        sum(orders.map(({ marginAmount }) => microsOfMoney(marginAmount!))),
+        sum(orders.map(({ marginAmount }) => microsOf(marginAmount!))),
         orders.reduce((all, { linesWithoutCost }) => all + linesWithoutCost, 0),
         net,
       ],

@@ -1,7 +1,8 @@
 // Amounts that somebody sends: an amount of money with its currency, or none.
 import type { Money } from "@guanxi/contract/google/type/money";
 import type { Violation } from "@guanxi/kit/refuse";
-import { microsOf, moneyOf } from "./money.ts";
+import { moneyOf } from "@guanxi/kit/micros";
+import { readMicros } from "./money.ts";
 
 const CURRENCIES = new Set(Intl.supportedValuesOf("currency"));
 
@@ -9,7 +10,7 @@ export const isCurrency = (code: string) => CURRENCIES.has(code);
 
 /** Of what `amountViolations` has let through. */
 export const sentMicros = (money: Money | undefined): bigint | null => {
-  const micros = money && microsOf(money);
+  const micros = money && readMicros(money);
   return typeof micros === "bigint" ? micros : null;
 };
 
@@ -29,7 +30,7 @@ export function amountViolations(
 function problemOf(money: Money, wanted: string): [description: string, reason: string] | undefined {
   if (!isCurrency(money.currencyCode)) return ["needs a currency of ISO 4217, as in CNY", "UNKNOWN_CURRENCY"];
   if (money.currencyCode !== wanted) return [`must be in ${wanted}`, "CURRENCY_MISMATCH"];
-  const micros = microsOf(money);
+  const micros = readMicros(money);
   if (typeof micros === "string") return [micros, "INVALID_AMOUNT"];
   return micros < 0n ? ["must not be negative", "INVALID_AMOUNT"] : undefined;
 }

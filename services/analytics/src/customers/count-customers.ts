@@ -1,11 +1,11 @@
 import { onState } from "@guanxi/bus/reaction";
 import { Customer, Customer_State } from "@guanxi/contract/guanxi/customer/v1/customer";
+import { dayOf } from "@guanxi/kit/days";
 import { copy, find, remove } from "@guanxi/kit/store";
 import { newestOf } from "../newest.ts";
 import { addCounts, COUNTS } from "./customer-counts.ts";
 import { type CustomerFact, differences } from "./customer-fact.ts";
 import { customerFacts } from "./customer-facts.ts";
-import { dayOf } from "./days.ts";
 
 /** Nobody else moves these customers at the same time: the reader holds each of them from its first look to its commit. */
 export const countCustomers = onState(Customer, [customerFacts.name, COUNTS], async (changes, at) => {

@@ -1,7 +1,7 @@
 import { mirror } from "@guanxi/bus/reaction";
 import { Lead, Lead_Status } from "@guanxi/contract/guanxi/sales/v1/lead";
 import { nameOf } from "@guanxi/kit/enum-names";
-import { dayOf } from "../customers/days.ts";
+import { dayOf } from "@guanxi/kit/days";
 import { type LeadFact, leadFacts } from "./lead-facts.ts";
 
 export const mirrorLeads = mirror(

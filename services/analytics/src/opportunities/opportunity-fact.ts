@@ -5,8 +5,8 @@ import { Stage_Type } from "@guanxi/contract/guanxi/sales/v1/pipeline";
 import type { DateMessage } from "@guanxi/contract/google/type/date";
 import type { State } from "@guanxi/kit/columns";
 import { type NameOf, nameOf } from "@guanxi/kit/enum-names";
-import { dayOf } from "../customers/days.ts";
-import { microsOf } from "../money.ts";
+import { dayOf } from "@guanxi/kit/days";
+import { microsOf } from "@guanxi/kit/micros";
 
 export type StageType = NameOf<typeof Stage_Type>;
 

@@ -2,7 +2,7 @@
 import { type Order, Order_Kind, Order_Status } from "@guanxi/contract/guanxi/sales/v1/order";
 import type { State } from "@guanxi/kit/columns";
 import { type NameOf, nameOf } from "@guanxi/kit/enum-names";
-import { dayOf } from "../customers/days.ts";
+import { dayOf } from "@guanxi/kit/days";
 import { isNothing, NOTHING, plus, type Sums, sumsOfLine } from "./sums.ts";
 
 type Kind = NameOf<typeof Order_Kind>;

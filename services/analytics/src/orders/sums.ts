@@ -1,6 +1,6 @@
 // What is added up of orders. Amounts and quantities are millionths.
 import type { OrderLine } from "@guanxi/contract/guanxi/sales/v1/order";
-import { microsOf, microsOfDecimal } from "../money.ts";
+import { microsOf, microsOfDecimal } from "@guanxi/kit/micros";
 
 export interface Sums {
   readonly orderCount: number;

@@ -6,8 +6,8 @@ import {
 import type { Money } from "@guanxi/contract/google/type/money";
 import { Grade } from "@guanxi/contract/guanxi/customer/v1/customer";
 import { etagOf } from "@guanxi/kit/etag";
-import { dateOf } from "../customers/days.ts";
-import { moneyOf } from "../money.ts";
+import { dateOf } from "@guanxi/kit/days";
+import { moneyOf } from "@guanxi/kit/micros";
 import { dropShare, type ValueGrade, valueDropped } from "../models/grade.ts";
 
 /** What a run computes of a customer: equal ones are not written again. */

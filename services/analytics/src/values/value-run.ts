@@ -6,7 +6,7 @@ import {
 import type { Principal } from "@guanxi/kit/at";
 import { etagOf } from "@guanxi/kit/etag";
 import { refuse, type Violation } from "@guanxi/kit/refuse";
-import { dateOf } from "../customers/days.ts";
+import { dateOf } from "@guanxi/kit/days";
 import { type PlanTerms, presentTerms } from "./value-plan.ts";
 
 export interface ValueRunState {

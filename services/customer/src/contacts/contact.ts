@@ -8,11 +8,11 @@ import {
 import type { ExternalId } from "@guanxi/contract/guanxi/customer/v1/customer";
 import { Channel, type ContactPoint } from "@guanxi/contract/guanxi/customer/v1/contact_point";
 import type { DateMessage } from "@guanxi/contract/google/type/date";
+import { dayOf, isDay } from "@guanxi/kit/days";
 import { type NameOf, nameOf } from "@guanxi/kit/enum-names";
 import { refuse, type Violation } from "@guanxi/kit/refuse";
 import type { StoredConsent } from "../contact-points/consents.ts";
 import { normalisePoints } from "../contact-points/contact-points.ts";
-import { dayOf, isDay } from "../dates.ts";
 
 export interface ContactState {
   readonly contactId: string;

@@ -6,10 +6,10 @@ import {
   Contact_State,
 } from "@guanxi/contract/guanxi/customer/v1/contact";
 import { Channel } from "@guanxi/contract/guanxi/customer/v1/contact_point";
+import { dateOf } from "@guanxi/kit/days";
 import { numberOf } from "@guanxi/kit/enum-names";
 import { etagOf } from "@guanxi/kit/etag";
 import { presentConsent } from "../contact-points/consents.ts";
-import { dateOf } from "../dates.ts";
 import type { ContactState, StoredAffiliation } from "./contact.ts";
 
 export const present = (contact: ContactState): Contact => ({

@@ -5,10 +5,11 @@ import {
   PartyRole,
   Source_Channel,
 } from "@guanxi/contract/guanxi/customer/v1/customer";
+import { dayOf, isDay } from "@guanxi/kit/days";
 import { nameOf } from "@guanxi/kit/enum-names";
 import { refuse, type Violation } from "@guanxi/kit/refuse";
 import { normalisePoints } from "../contact-points/contact-points.ts";
-import { dayOf, isAnniversary, isDay } from "../dates.ts";
+import { isAnniversary } from "../dates.ts";
 import { checkCustom } from "../field-definitions/custom-values.ts";
 import { isCreditCode } from "./credit-code.ts";
 import type { CustomerState, Setting } from "./customer-state.ts";

@@ -11,10 +11,10 @@ import {
   Source_Channel,
 } from "@guanxi/contract/guanxi/customer/v1/customer";
 import type { At } from "@guanxi/kit/at";
+import { dateOf } from "@guanxi/kit/days";
 import { numberOf } from "@guanxi/kit/enum-names";
 import { etagOf } from "@guanxi/kit/etag";
 import { presentConsent } from "../contact-points/consents.ts";
-import { dateOf } from "../dates.ts";
 import { gradeSourceOf } from "./customer.ts";
 import type { CustomerState } from "./customer-state.ts";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { definition } from "../../test/builders.ts";
-import { checkCustom, comparable, microsOf, typedValue } from "./custom-values.ts";
+import { checkCustom, comparable, typedValue } from "./custom-values.ts";
 
 const seats = definition({ key: "seats", type: "NUMBER", filterable: true });
 const plan = definition({ key: "plan", type: "ENUM", options: [{ value: "FREE", labels: {} }] });
@@ -55,7 +55,6 @@ test("a decimal is exact in millionths", () => {
     fc.property(fc.bigInt({ min: -(10n ** 17n), max: 10n ** 17n }), (micros) => {
       const digits = String(micros < 0n ? -micros : micros).padStart(7, "0");
       const text = `${micros < 0n ? "-" : ""}${digits.slice(0, -6)}.${digits.slice(-6)}`;
-      expect(microsOf(text)).toBe(micros);
       expect(typedValue("DECIMAL", text)).toEqual({ number_value: micros });
     }),
   );

@@ -1,3 +1,4 @@
+import { microsOfDecimal } from "@guanxi/kit/micros";
 import { refuse, type Violation } from "@guanxi/kit/refuse";
 import type { FieldDefinitionState, FieldType } from "./field-definition.ts";
 
@@ -102,25 +103,16 @@ const missing = (
     .filter(({ key }) => before === undefined || Object.hasOwn(before, key))
     .map(({ key }) => ({ field: `customer.custom.${key}`, description: "is required", reason: "REQUIRED" }));
 
-const MICROS = 6;
-
-/** "12.5" -> 12500000n */
-export function microsOf(decimal: string): bigint {
-  const [whole = "", fraction = ""] = decimal.replace("-", "").split(".");
-  const micros = BigInt(whole + fraction.padEnd(MICROS, "0"));
-  return decimal.startsWith("-") ? -micros : micros;
-}
-
 /** One text for one value, however it is written: what unique values are compared by. */
 export function comparable(type: FieldType, value: unknown): string {
-  if (type === "DECIMAL") return String(microsOf(String(value)));
+  if (type === "DECIMAL") return String(microsOfDecimal(String(value)));
   return type === "TIME" ? new Date(String(value)).toISOString() : String(value);
 }
 
 /** A value in the column of its type, for the table beside the customer. */
 export function typedValue(type: FieldType, value: unknown): Record<string, unknown> {
   if (type === "NUMBER") return { number_value: BigInt(value as number) };
-  if (type === "DECIMAL") return { number_value: microsOf(String(value)) };
+  if (type === "DECIMAL") return { number_value: microsOfDecimal(String(value)) };
   if (type === "BOOL") return { bool_value: value };
   if (type === "DATE") return { date_value: value };
   return type === "TIME" ? { time_value: new Date(String(value)) } : { text_value: value };

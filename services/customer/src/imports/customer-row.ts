@@ -8,11 +8,11 @@ import {
   Source_Channel,
 } from "@guanxi/contract/guanxi/customer/v1/customer";
 import type { DateMessage } from "@guanxi/contract/google/type/date";
+import { dateOf } from "@guanxi/kit/days";
 import { numberOf as enumNumber } from "@guanxi/kit/enum-names";
+import { decimalOf } from "@guanxi/kit/micros";
 import { refuse } from "@guanxi/kit/refuse";
 import type { CustomerState } from "../customers/customer-state.ts";
-import { dateOf } from "../dates.ts";
-import { decimalOf } from "../money.ts";
 import { addressesOf, hasAddress } from "./addresses.ts";
 import {
   LIST,

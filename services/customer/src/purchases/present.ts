@@ -3,8 +3,8 @@ import type {
   PurchasedProduct,
   PurchaseSummary,
 } from "@guanxi/contract/guanxi/customer/v1/purchase_history_service";
-import { dateOf } from "../dates.ts";
-import { decimalOf, moneyOf } from "../money.ts";
+import { dateOf } from "@guanxi/kit/days";
+import { decimalOf, moneyOf } from "@guanxi/kit/micros";
 import type { PurchasedProductState, PurchaseState } from "./purchase.ts";
 import type { ProductSum, Sums } from "./purchases.ts";
 

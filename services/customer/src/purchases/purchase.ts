@@ -5,9 +5,8 @@ import {
   Order_Status as Status,
 } from "@guanxi/contract/guanxi/sales/v1/order";
 import type { Money } from "@guanxi/contract/google/type/money";
-import { dayOf } from "../dates.ts";
-import { microsOfMoney } from "../money.ts";
-import { microsOf } from "../field-definitions/custom-values.ts";
+import { dayOf } from "@guanxi/kit/days";
+import { microsOf, microsOfDecimal } from "@guanxi/kit/micros";
 
 export interface PurchaseState {
   readonly orderId: string;
@@ -60,7 +59,7 @@ export function purchaseOf(order: Order, version: number): PurchaseState | undef
   };
 }
 
-const amountOf = (money: Money | undefined) => (money ? microsOfMoney(money) : 0n);
+const amountOf = (money: Money | undefined) => (money ? microsOf(money) : 0n);
 
 /** Those with the highest net amount first. */
 function productsOf({ lines }: Order): PurchasedProductState[] {
@@ -69,7 +68,7 @@ function productsOf({ lines }: Order): PurchasedProductState[] {
   for (const line of lines) {
     const { quantity, net } = sums.get(keyOf(line)) ?? { quantity: 0n, net: 0n };
     sums.set(keyOf(line), {
-      quantity: quantity + microsOf(line.quantity),
+      quantity: quantity + microsOfDecimal(line.quantity),
       net: net + amountOf(line.netAmount),
     });
   }

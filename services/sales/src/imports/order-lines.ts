@@ -1,7 +1,8 @@
 // The lines of an imported order. Files hold corrections too: prices and quantities below zero are taken as they are.
 import type { TypedRow } from "@guanxi/import/service/kind";
-import { divide, isTooLarge, tooLarge } from "../money.ts";
-import { amountsOf, quantityOf, type StoredLine } from "../orders/order-lines.ts";
+import { divide, MICROS, microsOfDecimal } from "@guanxi/kit/micros";
+import { isTooLarge, tooLarge } from "../money.ts";
+import { amountsOf, type StoredLine } from "../orders/order-lines.ts";
 import type { LineProduct } from "../orders/order-state.ts";
 import { rowFault } from "./faults.ts";
 import { microsIn, numberIn, textIn } from "./values.ts";
@@ -12,8 +13,6 @@ export interface LineSetting {
   /** By what the file calls them: the id in its system, or our code. */
   readonly products: ReadonlyMap<string, LineProduct & { readonly productId: string }>;
 }
-
-const MICROS = 1_000_000n;
 
 /** `before` is what stood in its place: what it cost then, it costs still. */
 export function lineOf(row: TypedRow, setting: LineSetting, before: StoredLine | undefined): StoredLine {
@@ -61,7 +60,7 @@ type Product = LineProduct | undefined;
 function priceOf(row: TypedRow, { quantity }: StoredLine, { currencyCode }: LineSetting, product: Product) {
   const [price, amount] = [microsIn(row, "list_price"), microsIn(row, "line_amount")];
   const discount = microsIn(row, "discount") ?? 0n;
-  if (amount !== null) return byAmount(quantityOf(quantity), amount, price, discount);
+  if (amount !== null) return byAmount(microsOfDecimal(quantity), amount, price, discount);
   const unit = price ?? (product?.currencyCode === currencyCode ? product.listPrice : null);
   if (unit === null) throw rowFault("list_price", "MISSING_VALUE", "Neither a price nor an amount is there.");
   return { listPrice: String(unit), discount: String(discount) };

@@ -2,11 +2,12 @@
 import { OrderChanged, OrderPlaced, OrderRemoved } from "@guanxi/contract/guanxi/sales/v1/order_events";
 import { type ImportRun, importKind, type Planned, type Unit } from "@guanxi/import/service/kind";
 import type { At } from "@guanxi/kit/at";
+import { microsOfDecimal } from "@guanxi/kit/micros";
 import { find } from "@guanxi/kit/store";
 import { isCurrency } from "../amounts.ts";
 import { externalKind } from "../external-ids.ts";
 import { keepNumbers, takeNumbers } from "../orders/order-numbers.ts";
-import { quantityOf, type StoredLine, totalsOf } from "../orders/order-lines.ts";
+import { type StoredLine, totalsOf } from "../orders/order-lines.ts";
 import type { OrderKind, OrderState } from "../orders/order-state.ts";
 import { orders, ordersByExternalId, ordersByNumber } from "../orders/orders.ts";
 import { byCodes, byKeys, products } from "../products/products.ts";
@@ -123,7 +124,7 @@ function orderOf(unit: Unit<OrderState>, setting: Setting): OrderState {
 
 /** Goods that all come back; a correction among others stays a part of the sale. */
 function kindOf(lines: readonly StoredLine[]): OrderKind {
-  const counts = lines.map(({ quantity }) => quantityOf(quantity));
+  const counts = lines.map(({ quantity }) => microsOfDecimal(quantity));
   return counts.every((count) => count <= 0n) && counts.some((count) => count < 0n) ? "RETURN" : "SALE";
 }
 

@@ -8,8 +8,8 @@ import {
 } from "@guanxi/contract/guanxi/sales/v1/lead";
 import { numberOf } from "@guanxi/kit/enum-names";
 import { etagOf } from "@guanxi/kit/etag";
-import { dateOf, dateOrNone } from "../dates.ts";
-import { moneyOf } from "../money.ts";
+import { dateOf, dateOrNone } from "@guanxi/kit/days";
+import { moneyOf } from "@guanxi/kit/micros";
 import { answeredOf } from "./lead.ts";
 import type { LeadState, StoredAmount, StoredConversion, StoredQualification } from "./lead-state.ts";
 

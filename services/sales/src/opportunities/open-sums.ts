@@ -2,7 +2,7 @@
 import type { SummarizePipelineResponse } from "@guanxi/contract/guanxi/sales/v1/opportunity_service";
 import type { At } from "@guanxi/kit/at";
 import { named } from "@guanxi/kit/store";
-import { moneyOf } from "../money.ts";
+import { moneyOf } from "@guanxi/kit/micros";
 import { type PipelineState, stageIn } from "../pipelines/pipeline.ts";
 
 interface OpenSum {

@@ -5,10 +5,10 @@ import {
   Opportunity_Type,
 } from "@guanxi/contract/guanxi/sales/v1/opportunity";
 import { ForecastCategory, Stage_Type } from "@guanxi/contract/guanxi/sales/v1/pipeline";
+import { dateOrNone } from "@guanxi/kit/days";
 import { numberOf } from "@guanxi/kit/enum-names";
 import { etagOf } from "@guanxi/kit/etag";
 import { moneyOrNone } from "../amounts.ts";
-import { dateOrNone } from "../dates.ts";
 import type { OpportunityState, StoredEntry } from "./opportunity-state.ts";
 
 /** The whole public state, as events carry it. */

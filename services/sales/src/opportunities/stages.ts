@@ -1,6 +1,6 @@
 // What entering a stage does to an opportunity, and what follows from its fields.
 import { refuse } from "@guanxi/kit/refuse";
-import { divide } from "../money.ts";
+import { divide } from "@guanxi/kit/micros";
 import type { StageState } from "../pipelines/pipeline.ts";
 import type { OpportunityState, Setting, StoredEntry } from "./opportunity-state.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { amountsOf, quantityOf, type StoredLine, totalsOf } from "./order-lines.ts";
+import { amountsOf, type StoredLine, totalsOf } from "./order-lines.ts";
 
 const line = (given: Partial<StoredLine> = {}): StoredLine => ({
   productId: null,
@@ -26,17 +26,6 @@ const lines = fc.array(
     .map(line),
   { minLength: 1, maxLength: 30 },
 );
-
-test("a quantity is read as it stands", () => {
-  expect(quantityOf("12")).toBe(12_000_000n);
-  expect(quantityOf("-0.5")).toBe(-500_000n);
-  expect(quantityOf("000000001.000001")).toBe(1_000_001n);
-  fc.assert(
-    fc.property(decimal, (text) => {
-      expect(Number(quantityOf(text)) / 1e6).toBeCloseTo(Number(text), 5);
-    }),
-  );
-});
 
 test("an amount is quantity × price, half up to the millionth", () => {
   expect(amountsOf(line({ quantity: "0.5", listPrice: "1" })).list).toBe(1n);

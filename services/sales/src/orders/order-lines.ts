@@ -1,5 +1,5 @@
 // What the lines of an order come to. All amounts are millionths of the order's currency.
-import { divide } from "../money.ts";
+import { divide, MICROS, microsOfDecimal } from "@guanxi/kit/micros";
 
 /** As it is kept: amounts as text, since jsonb would make them floating numbers. */
 export interface StoredLine {
@@ -30,17 +30,8 @@ export interface Totals {
   readonly linesWithoutCost: number;
 }
 
-const MICROS = 1_000_000n;
-
-/** Millionths of a decimal number that the contract has let through. */
-export function quantityOf(text: string): bigint {
-  const [whole = "", fraction = ""] = text.replace("-", "").split(".");
-  const micros = BigInt(whole + fraction.padEnd(6, "0"));
-  return text.startsWith("-") ? -micros : micros;
-}
-
 export function amountsOf({ quantity, listPrice, discount, unitCost }: StoredLine): LineAmounts {
-  const count = quantityOf(quantity);
+  const count = microsOfDecimal(quantity);
   const times = (price: string) => divide(count * BigInt(price), MICROS);
   const list = times(listPrice);
   const off = BigInt(discount);

@@ -1,7 +1,7 @@
 import { Order, Order_Kind } from "@guanxi/contract/guanxi/sales/v1/order";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { moneyOf } from "../money.ts";
+import { moneyOf } from "@guanxi/kit/micros";
 import { change, draft, move, nextOf } from "./order.ts";
 import type { LineProduct, OrderSetting, OrderState, OrderStatus } from "./order-state.ts";
 import { present } from "./present.ts";

@@ -1,9 +1,10 @@
 // What an order is and how it may change.
 import { type Order, Order_Kind } from "@guanxi/contract/guanxi/sales/v1/order";
+import { dayOf } from "@guanxi/kit/days";
 import { nameOf } from "@guanxi/kit/enum-names";
 import { refuse, type Violation } from "@guanxi/kit/refuse";
 import { isCurrency } from "../amounts.ts";
-import { dayOf, dayViolations } from "../dates.ts";
+import { dayViolations } from "../dates.ts";
 import { externalIdViolations } from "../external-ids.ts";
 import { isTooLarge, tooLarge } from "../money.ts";
 import { totalsOf } from "./order-lines.ts";

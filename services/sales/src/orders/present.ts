@@ -1,8 +1,8 @@
 import { Order_Kind, Order_Status, type Order, type OrderLine } from "@guanxi/contract/guanxi/sales/v1/order";
 import { numberOf } from "@guanxi/kit/enum-names";
 import { etagOf } from "@guanxi/kit/etag";
-import { dateOf } from "../dates.ts";
-import { moneyOf } from "../money.ts";
+import { dateOf } from "@guanxi/kit/days";
+import { moneyOf } from "@guanxi/kit/micros";
 import { amountsOf, type StoredLine } from "./order-lines.ts";
 import type { OrderState } from "./order-state.ts";
 

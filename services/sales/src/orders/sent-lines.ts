@@ -1,9 +1,10 @@
 // What somebody says of the lines of an order, held against the rules and brought into the form of the row.
 import type { Money } from "@guanxi/contract/google/type/money";
 import type { Order, OrderLine } from "@guanxi/contract/guanxi/sales/v1/order";
+import { microsOfDecimal } from "@guanxi/kit/micros";
 import type { Violation } from "@guanxi/kit/refuse";
-import { isTooLarge, microsOf, tooLarge } from "../money.ts";
-import { amountsOf, quantityOf, type StoredLine } from "./order-lines.ts";
+import { isTooLarge, readMicros, tooLarge } from "../money.ts";
+import { amountsOf, type StoredLine } from "./order-lines.ts";
 import type { LineProduct, OrderKind, OrderSetting } from "./order-state.ts";
 
 export interface LineRules {
@@ -67,7 +68,7 @@ function readAmount(
 ): string {
   if (money.currencyCode !== currencyCode)
     blame(`is in ${money.currencyCode || "no currency"}, the order in ${currencyCode}`, MIXED);
-  const micros = microsOf(money);
+  const micros = readMicros(money);
   if (typeof micros === "bigint") return String(micros);
   blame(micros);
   return "0";
@@ -95,7 +96,7 @@ const defaultCost = (product: LineProduct | undefined, { currencyCode }: LineRul
 function blameSigns(line: StoredLine, kind: OrderKind, blame: Blame): void {
   const isReturn = kind === "RETURN";
   const isWrong = (amount: bigint) => (isReturn ? amount > 0n : amount < 0n);
-  if (isWrong(quantityOf(line.quantity)))
+  if (isWrong(microsOfDecimal(line.quantity)))
     blame("quantity", isReturn ? "must not be above zero on a return" : "must not be below zero");
   if (BigInt(line.listPrice) < 0n) blame("list_price", "must not be below zero");
   if (BigInt(line.unitCost ?? 0) < 0n) blame("unit_cost", "must not be below zero");

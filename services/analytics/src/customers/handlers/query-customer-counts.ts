@@ -5,12 +5,12 @@ import {
   type QueryCustomerCountsResponse,
 } from "@guanxi/contract/guanxi/analytics/v1/customer_count_service";
 import type { Grade, LifecycleStage, Source_Channel } from "@guanxi/contract/guanxi/customer/v1/customer";
+import { dateOf } from "@guanxi/kit/days";
 import { query } from "@guanxi/kit/handler";
 import { MOST_ROWS, periodOf, refuseTooMany } from "../../figures.ts";
 import { asOf } from "../../marks.ts";
 import { type Count, COUNT_MARKS, countsOf } from "../customer-counts.ts";
 import type { Bucket } from "../customer-fact.ts";
-import { dateOf } from "../days.ts";
 
 const FIELDS: Partial<Record<Dimension, keyof Bucket>> = {
   [Dimension.STAGE]: "stage",

@@ -8,8 +8,8 @@ import { Stage_Type } from "@guanxi/contract/guanxi/sales/v1/pipeline";
 import { numberOf } from "@guanxi/kit/enum-names";
 import { query } from "@guanxi/kit/handler";
 import { list } from "@guanxi/kit/list";
-import { dateOrNone } from "../../customers/days.ts";
-import { moneyOf } from "../../money.ts";
+import { dateOrNone } from "@guanxi/kit/days";
+import { moneyOf } from "@guanxi/kit/micros";
 import { opportunityFields } from "../opportunity-fields.ts";
 import { type SeenOpportunity, seenOpportunities } from "../seen-opportunities.ts";
 

@@ -8,10 +8,10 @@ import { Opportunity_LostReason } from "@guanxi/contract/guanxi/sales/v1/opportu
 import { type NameOf, numberOf } from "@guanxi/kit/enum-names";
 import { compileFilter } from "@guanxi/kit/filter/compile";
 import { query } from "@guanxi/kit/handler";
+import { divide, moneyOf } from "@guanxi/kit/micros";
 import { periodOf, refuseTooMany } from "../../figures.ts";
 import { readable } from "../../labels.ts";
 import { asOf, SALES_MARKS } from "../../marks.ts";
-import { divide, moneyOf } from "../../money.ts";
 import { conditions, having, within } from "../../rows-filter.ts";
 import { opportunityFields } from "../opportunity-fields.ts";
 import { PIPELINE_DIMENSIONS } from "../pipeline-dimensions.ts";

@@ -7,8 +7,8 @@ import { Order_Kind, Order_Status } from "@guanxi/contract/guanxi/sales/v1/order
 import { numberOf } from "@guanxi/kit/enum-names";
 import { query } from "@guanxi/kit/handler";
 import { list } from "@guanxi/kit/list";
-import { dateOf } from "../../customers/days.ts";
-import { moneyOf } from "../../money.ts";
+import { dateOf } from "@guanxi/kit/days";
+import { moneyOf } from "@guanxi/kit/micros";
 import type { OrderFact } from "../order-fact.ts";
 import { orderFacts } from "../order-facts.ts";
 import { orderFields } from "../order-fields.ts";

@@ -7,11 +7,11 @@ import {
 import { Order_Kind } from "@guanxi/contract/guanxi/sales/v1/order";
 import { type NameOf, numberOf } from "@guanxi/kit/enum-names";
 import { query } from "@guanxi/kit/handler";
-import { dateOrNone } from "../../customers/days.ts";
+import { dateOrNone } from "@guanxi/kit/days";
+import { decimalOf, moneyOf } from "@guanxi/kit/micros";
 import { periodOf, refuseTooMany } from "../../figures.ts";
 import { readable } from "../../labels.ts";
 import { asOf, SALES_MARKS } from "../../marks.ts";
-import { decimalOf, moneyOf } from "../../money.ts";
 import { conditions, having } from "../../rows-filter.ts";
 import { soldStatuses } from "../order-fact.ts";
 import { SALES_DIMENSIONS } from "../sales-dimensions.ts";

@@ -6,7 +6,7 @@ import {
 } from "@guanxi/contract/guanxi/analytics/v1/value_service";
 import { Grade } from "@guanxi/contract/guanxi/customer/v1/customer";
 import { query } from "@guanxi/kit/handler";
-import { divide, moneyOf } from "../../money.ts";
+import { divide, moneyOf } from "@guanxi/kit/micros";
 import { conditions, having } from "../../rows-filter.ts";
 import { type FigureRow, figuresOf } from "../customer-values.ts";
 

@@ -1,7 +1,7 @@
-// Amounts are whole millionths of a currency's unit: exact, and a number to the database.
+// Amounts and quantities as whole millionths: exact, and a number to the database.
 import type { Money } from "@guanxi/contract/google/type/money";
 
-const MICROS = 1_000_000n;
+export const MICROS = 1_000_000n;
 
 export const moneyOf = (micros: bigint, currencyCode: string): Money => ({
   currencyCode,
@@ -9,7 +9,7 @@ export const moneyOf = (micros: bigint, currencyCode: string): Money => ({
   nanos: Number(micros % MICROS) * 1000,
 });
 
-/** Of what others have told, whose contract takes no more than six decimals. */
+/** Of an amount that has been held against its rules: finer decimals are cut off. */
 export const microsOf = ({ units, nanos }: Money): bigint =>
   units * MICROS + BigInt(Math.trunc(nanos / 1000));
 
@@ -28,7 +28,7 @@ export function decimalOf(micros: bigint): string {
   return `${micros < 0n ? "-" : ""}${digits.slice(0, -6)}${fraction && `.${fraction}`}`;
 }
 
-/** To the nearest whole number; halves away from zero. */
+/** To the nearest whole number; halves away from zero, so that what is given back cancels what was bought. */
 export function divide(dividend: bigint, divisor: bigint): bigint {
   const size = dividend < 0n ? -dividend : dividend;
   const rounded = (2n * size + divisor) / (2n * divisor);
