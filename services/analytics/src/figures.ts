@@ -21,6 +21,15 @@ export function periodOf({ startDate, endDate }: Asked): Period {
   return { from, until };
 }
 
+/** A sum may outgrow a bigint, so the database answers it as a text. */
+export const withSums = <R extends object>(rows: readonly object[]): R[] =>
+  rows.map((row) => {
+    const fields = Object.entries(row).map(([field, value]) =>
+      field.endsWith("Micros") && value !== null ? [field, BigInt(value as string)] : [field, value],
+    );
+    return Object.fromEntries(fields) as R;
+  });
+
 export const MOST_ROWS = 10_000;
 
 /** Ask for one row more than there may be. */

@@ -1,5 +1,10 @@
 import {
+  PipelineFigureServiceService,
+  QueryPipelineFiguresRequest,
+} from "@guanxi/contract/guanxi/analytics/v1/pipeline_figure_service";
+import {
   QueryKpisRequest,
+  QuerySalesFiguresRequest,
   SalesFigureServiceService as Service,
 } from "@guanxi/contract/guanxi/analytics/v1/sales_figure_service";
 import { Lead_Status } from "@guanxi/contract/guanxi/sales/v1/lead";
@@ -8,7 +13,7 @@ import { Stage_Type } from "@guanxi/contract/guanxi/sales/v1/pipeline";
 import type { TestUser } from "@guanxi/testkit/service";
 import { randomUUID } from "node:crypto";
 import { afterAll, expect, test } from "vitest";
-import { dateOf } from "@guanxi/kit/days";
+import { dateOf, dayOf } from "@guanxi/kit/days";
 import { moneyOf } from "@guanxi/kit/micros";
 import { startFigures } from "./figure-rig.ts";
 
@@ -111,6 +116,34 @@ test("R146 key figures match what was counted by hand, each with its denominator
       "first_response_time",
     ]),
   );
+});
+
+test("R106 R110 sums may be larger than a number of the database", async () => {
+  const user = await service.user();
+  const order = orders(user.tenantId);
+  const [huge, count] = [900_000_000_000, 20]; // near the largest amount that sales takes
+  for (let day = 1; day <= count; day += 1) {
+    await order(dayOf({ year: 2026, month: 1, day }), randomUUID(), huge);
+    await rig.tell(user.tenantId, "opportunity", {
+      pipelineId: randomUUID(),
+      stageType: Stage_Type.WON,
+      closeDate: { year: 2026, month: 1, day },
+      amount: money(huge),
+    });
+  }
+  await rig.settled();
+  const { shown } = await kpis(user, "2026-01-01", "2026-02-01");
+  expect(shown).toMatchObject({
+    "revenue CNY": [huge * count, 1, huge * count],
+    "average_deal_size CNY": [huge * count, count, huge],
+  });
+  const sales = await user.call(Service.querySalesFigures, QuerySalesFiguresRequest.fromPartial({}));
+  expect(sales.rows[0]!.netAmount).toEqual(money(huge * count));
+  const pipeline = await user.call(
+    PipelineFigureServiceService.queryPipelineFigures,
+    QueryPipelineFiguresRequest.fromPartial({}),
+  );
+  expect(pipeline.rows[0]!.wonAmount).toEqual(money(huge * count));
 });
 
 test("R146 where there is nothing to count a figure has no value, and says why one is missing", async () => {

@@ -2,7 +2,7 @@
 import type { Kpi } from "@guanxi/contract/guanxi/analytics/v1/sales_figure_service";
 import type { At } from "@guanxi/kit/at";
 import { named } from "@guanxi/kit/store";
-import type { Period } from "../figures.ts";
+import { type Period, withSums } from "../figures.ts";
 import { amount, ratio, units } from "./kpi.ts";
 
 const WITHIN = (day: string) =>
@@ -10,29 +10,29 @@ const WITHIN = (day: string) =>
 
 interface Sold {
   readonly currencyCode: string;
-  readonly net: bigint;
+  readonly netMicros: bigint;
   readonly orders: number;
-  readonly saleNet: bigint;
+  readonly saleMicros: bigint;
   readonly sales: number;
-  readonly margin: bigint;
-  readonly knownNet: bigint;
+  readonly marginMicros: bigint;
+  readonly knownMicros: bigint;
 }
 
 const SOLD = `
-select currency_code as "currencyCode", sum(net_micros)::bigint as net, sum(order_count)::int as orders,
-  coalesce(sum(net_micros) filter (where kind = 'SALE'), 0)::bigint as "saleNet",
+select currency_code as "currencyCode", sum(net_micros)::text as "netMicros", sum(order_count)::int as orders,
+  coalesce(sum(net_micros) filter (where kind = 'SALE'), 0)::text as "saleMicros",
   coalesce(sum(order_count) filter (where kind = 'SALE'), 0)::int as sales,
-  sum(margin_micros)::bigint as margin, sum(margin_micros + cost_micros)::bigint as "knownNet"
+  sum(margin_micros)::text as "marginMicros", (sum(margin_micros) + sum(cost_micros))::text as "knownMicros"
 from sales_days where ${WITHIN("day")} group by 1 order by 1`;
 
 export async function orderKpis(at: At, { from, until }: Period): Promise<Kpi[]> {
-  const rows = await named<Sold>(at, { name: "order kpis", text: SOLD, values: [from, until] });
+  const rows = withSums<Sold>(await named(at, { name: "order kpis", text: SOLD, values: [from, until] }));
   return [
-    ...rows.map(({ currencyCode, net }) =>
+    ...rows.map(({ currencyCode, netMicros }) =>
       amount(
         {
           kpi: "revenue",
-          numerator: units(net),
+          numerator: units(netMicros),
           denominator: 1,
           definition:
             "Net amount of the orders of the period, returns with their minus; a sum, so it is divided by 1.",
@@ -40,23 +40,23 @@ export async function orderKpis(at: At, { from, until }: Period): Promise<Kpi[]>
         currencyCode,
       ),
     ),
-    ...rows.map(({ currencyCode, saleNet, sales }) =>
+    ...rows.map(({ currencyCode, saleMicros, sales }) =>
       amount(
         {
           kpi: "average_order_value",
-          numerator: units(saleNet),
+          numerator: units(saleMicros),
           denominator: sales,
           definition: "Net amount of the orders of the period that are no returns / these orders.",
         },
         currencyCode,
       ),
     ),
-    ...rows.map(({ currencyCode, margin, knownNet }) =>
+    ...rows.map(({ currencyCode, marginMicros, knownMicros }) =>
       ratio(
         {
           kpi: "margin_rate",
-          numerator: units(margin),
-          denominator: units(knownNet),
+          numerator: units(marginMicros),
+          denominator: units(knownMicros),
           definition: "Net amount less cost / net amount, both of the lines whose cost is known.",
         },
         currencyCode,
@@ -75,7 +75,7 @@ interface Closed {
 const CLOSED = `
 select coalesce(amount_currency_code, $3) as "currencyCode", count(*) filter (where stage_type = 'WON')::int as won,
   count(*) filter (where stage_type = 'LOST')::int as lost,
-  coalesce(sum(amount_micros) filter (where stage_type = 'WON'), 0)::bigint as "wonMicros"
+  coalesce(sum(amount_micros) filter (where stage_type = 'WON'), 0)::text as "wonMicros"
 from opportunity_facts where stage_type in ('WON', 'LOST') and ${WITHIN("close_date")} group by 1 order by 1`;
 
 const CYCLE = `
@@ -91,10 +91,11 @@ interface Cycle {
 
 export async function opportunityKpis(at: At, { from, until }: Period): Promise<Kpi[]> {
   const values = [from, until];
-  const [closed, [cycle]] = await Promise.all([
-    named<Closed>(at, { name: "closed kpis", text: CLOSED, values: [...values, at.currencyCode] }),
+  const [rows, [cycle]] = await Promise.all([
+    named(at, { name: "closed kpis", text: CLOSED, values: [...values, at.currencyCode] }),
     named<Cycle>(at, { name: "cycle kpis", text: CYCLE, values }),
   ]);
+  const closed = withSums<Closed>(rows);
   const won = closed.reduce((sum, row) => sum + row.won, 0);
   const ended = closed.reduce((sum, row) => sum + row.won + row.lost, 0);
   const sizes = closed.filter((row) => row.won > 0);

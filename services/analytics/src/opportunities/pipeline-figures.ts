@@ -1,5 +1,5 @@
 import type { At } from "@guanxi/kit/at";
-import { MOST_ROWS, type Period } from "../figures.ts";
+import { MOST_ROWS, type Period, withSums } from "../figures.ts";
 import { parameters } from "../parameters.ts";
 import { PRODUCTS } from "./opportunity-facts.ts";
 import { opportunityFields } from "./opportunity-fields.ts";
@@ -39,11 +39,11 @@ const COUNTED = Object.entries({
   lost: "o.stage_type = 'LOST'",
 }).map(
   ([name, is]) => `count(*) filter (where ${is})::int as "${name}Count",
-    coalesce(sum(o.amount_micros) filter (where ${is}), 0)::bigint as "${name}Micros"`,
+    coalesce(sum(o.amount_micros) filter (where ${is}), 0)::text as "${name}Micros"`,
 );
 const FIGURES = `
   count(*)::int as count, ${COUNTED.join(", ")},
-  coalesce(sum(o.weighted_micros) filter (where o.stage_type = 'OPEN'), 0)::bigint as "weightedMicros",
+  coalesce(sum(o.weighted_micros) filter (where o.stage_type = 'OPEN'), 0)::text as "weightedMicros",
   (avg(o.cycle_days) filter (where ${WON}))::float8 as "cycleMean",
   percentile_cont(0.5) within group (order by o.cycle_days) filter (where ${WON}) as "cycleMedian",
   count(o.cycle_days) filter (where ${WON})::int as "cycleCount"`;
@@ -73,5 +73,5 @@ from (
   group by ${groups.map((_, index) => index + 1).join(", ")}
   order by ${groups.map((_, index) => index + 1).join(", ")} limit ${add(MOST_ROWS + 1, "int")}
 ) g order by ${groups.map((group) => `g.${group}`).join(", ")}`;
-  return (await at.ask({ text, values })) as unknown as Counted[];
+  return withSums<Counted>(await at.ask({ text, values }));
 }

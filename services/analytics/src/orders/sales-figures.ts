@@ -1,5 +1,5 @@
 import type { At } from "@guanxi/kit/at";
-import { MOST_ROWS, type Period } from "../figures.ts";
+import { MOST_ROWS, type Period, withSums } from "../figures.ts";
 import { parameters } from "../parameters.ts";
 import type { SalesDimension } from "./sales-dimensions.ts";
 import { soldBy } from "./sold.ts";
@@ -23,12 +23,12 @@ export interface SalesQuestion {
 const SUMS = [
   ["order_count", "int", "orderCount"],
   ["line_count", "int", "lineCount"],
-  ["quantity_micros", "bigint", "quantityMicros"],
-  ["list_micros", "bigint", "listMicros"],
-  ["discount_micros", "bigint", "discountMicros"],
-  ["net_micros", "bigint", "netMicros"],
-  ["cost_micros", "bigint", "costMicros"],
-  ["margin_micros", "bigint", "marginMicros"],
+  ["quantity_micros", "text", "quantityMicros"],
+  ["list_micros", "text", "listMicros"],
+  ["discount_micros", "text", "discountMicros"],
+  ["net_micros", "text", "netMicros"],
+  ["cost_micros", "text", "costMicros"],
+  ["margin_micros", "text", "marginMicros"],
   ["lines_without_cost", "int", "linesWithoutCost"],
 ] as const;
 const FIGURES = [
@@ -48,7 +48,7 @@ from (
   select ${[...keys, ...FIGURES].join(", ")} ${fromWhere(question, add)}
   group by ${numbers} order by ${numbers} limit ${add(MOST_ROWS + 1, "int")}
 ) g order by ${numbers}`;
-  return (await at.ask({ text, values })) as unknown as SoldRow[];
+  return withSums<SoldRow>(await at.ask({ text, values }));
 }
 
 /** How many different customers stand behind each row: these cannot be added up, so it is a question of its own. */

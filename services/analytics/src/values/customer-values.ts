@@ -6,6 +6,7 @@ import { find, lockFound, named } from "@guanxi/kit/store";
 import { refuse } from "@guanxi/kit/refuse";
 import { table } from "@guanxi/kit/table";
 import { EntitySchema } from "typeorm";
+import { withSums } from "../figures.ts";
 import { RFM_CELLS } from "../models/rfm-cells.ts";
 import type { ValueGrade } from "../models/grade.ts";
 import { type CustomerValueState, presentValue } from "./customer-value.ts";
@@ -145,11 +146,12 @@ export interface FigureRow {
 }
 
 /** `by` are columns. A sum is of one currency: while the first run in another one is under way there are rows of both. */
-export function figuresOf(at: At, by: readonly ("segment" | "grade")[]): Promise<FigureRow[]> {
+export async function figuresOf(at: At, by: readonly ("segment" | "grade")[]): Promise<FigureRow[]> {
   const columns = by.map((name) => `${name}, `).join("");
   const text = `
-select ${columns}currency_code as "currencyCode", count(*)::int as count, sum(revenue_micros)::bigint as "revenueMicros",
-  sum(clv_micros)::bigint as "clvMicros", count(clv_micros)::int as "clvCount"
+select ${columns}currency_code as "currencyCode", count(*)::int as count, sum(revenue_micros)::text as "revenueMicros",
+  sum(clv_micros)::text as "clvMicros", count(clv_micros)::int as "clvCount"
 from customer_values where not cleared group by ${columns}currency_code order by ${columns}currency_code`;
-  return named<FigureRow>(at, { name: `customer value figures ${by.join()}`, text, values: [] });
+  const rows = await named<FigureRow>(at, { name: `customer value figures ${by.join()}`, text, values: [] });
+  return withSums<FigureRow>(rows);
 }
