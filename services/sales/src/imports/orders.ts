@@ -6,8 +6,9 @@ import { microsOfDecimal } from "@guanxi/kit/micros";
 import { find } from "@guanxi/kit/store";
 import { isCurrency } from "../amounts.ts";
 import { externalKind } from "../external-ids.ts";
+import { tooLarge } from "../money.ts";
 import { keepNumbers, takeNumbers } from "../orders/order-numbers.ts";
-import { type StoredLine, totalsOf } from "../orders/order-lines.ts";
+import { isTotalTooLarge, type StoredLine, totalsOf } from "../orders/order-lines.ts";
 import type { OrderKind, OrderState } from "../orders/order-state.ts";
 import { orders, ordersByExternalId, ordersByNumber } from "../orders/orders.ts";
 import { byCodes, byKeys, products } from "../products/products.ts";
@@ -105,8 +106,11 @@ function orderOf(unit: Unit<OrderState>, setting: Setting): OrderState {
   const all = [...old.slice(0, continues), ...lines];
   if (all.length > MOST_LINES)
     throw rowFault("order_number", "TOO_MANY_LINES", `An order has at most ${MOST_LINES} lines.`);
+  const totals = totalsOf(all);
+  if (isTotalTooLarge(totals))
+    throw rowFault("order_number", "TOO_LARGE", `The sum of the order ${tooLarge}.`);
   const { now } = setting.at;
-  const body = { lines: all, ...totalsOf(all), updateTime: now };
+  const body = { lines: all, ...totals, updateTime: now };
   if (before && continues > 0) return { ...before, ...body };
   const head = headOf(unit, setting);
   if (before) return { ...before, ...head, ...body };

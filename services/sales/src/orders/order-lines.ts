@@ -1,5 +1,6 @@
 // What the lines of an order come to. All amounts are millionths of the order's currency.
 import { divide, MICROS, microsOfDecimal } from "@guanxi/kit/micros";
+import { isTooLarge } from "../money.ts";
 
 /** As it is kept: amounts as text, since jsonb would make them floating numbers. */
 export interface StoredLine {
@@ -51,5 +52,8 @@ export function totalsOf(lines: readonly StoredLine[]): Totals {
     linesWithoutCost: all.length - known.length,
   };
 }
+
+export const isTotalTooLarge = (totals: Totals): boolean =>
+  Object.values(totals).some((total) => typeof total === "bigint" && isTooLarge(total));
 
 const sum = (amounts: readonly bigint[]) => amounts.reduce((all, one) => all + one, 0n);

@@ -6,8 +6,8 @@ import { refuse, type Violation } from "@guanxi/kit/refuse";
 import { isCurrency } from "../amounts.ts";
 import { dayViolations } from "../dates.ts";
 import { externalIdViolations } from "../external-ids.ts";
-import { isTooLarge, tooLarge } from "../money.ts";
-import { totalsOf } from "./order-lines.ts";
+import { tooLarge } from "../money.ts";
+import { isTotalTooLarge, totalsOf } from "./order-lines.ts";
 import type { OrderKind, OrderSetting, OrderState, OrderStatus } from "./order-state.ts";
 import { currencyOf, MIXED, readLines } from "./sent-lines.ts";
 
@@ -49,11 +49,10 @@ interface Fixed {
 function particulars(sent: Order, { kind, currencyCode }: Fixed, setting: OrderSetting) {
   const { lines, violations } = readLines(sent.lines, { kind, currencyCode, products: setting.products });
   const totals = totalsOf(lines);
-  const isLarge = Object.values(totals).some((total) => typeof total === "bigint" && isTooLarge(total));
   const all = [
     ...violations,
     ...currencyViolations(currencyCode),
-    ...(isLarge && violations.length === 0
+    ...(isTotalTooLarge(totals) && violations.length === 0
       ? [{ field: "order.lines", description: `the sum ${tooLarge}` }]
       : []),
     ...dateViolations(sent, setting),
