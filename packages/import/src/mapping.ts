@@ -11,6 +11,8 @@ export interface FieldShape {
   readonly repeated?: boolean;
   /** Of an enum, what it may be. */
   readonly values?: readonly string[];
+  /** An action on the record that has a right of its own: whoever fills the field needs it besides create and update. */
+  readonly action?: string;
 }
 
 interface ColumnMapping {

@@ -223,6 +223,33 @@ test("an owner is named by name, e-mail address or id; unknown ones are refused 
   ]);
 });
 
+test("an import gives nobody away, and no customer, for whom a request would not", async () => {
+  const lin = await service.user();
+  await take(lin, "customer", "ID,Name,Credit Code\n1,Acme Ltd,91110000600037341L\n", {
+    mapping: { "Credit Code": "credit_code" },
+  });
+  const grants = ["customer", "contact"].flatMap((resource) =>
+    ["create", "update"].map((action) => ({ resource, action })),
+  );
+  const clerk = await service.user({
+    tenantId: lin.tenantId,
+    grants: [...grants, { resource: "customer_import", action: "*" }],
+  });
+  await expect(
+    take(clerk, "customer", "ID,Name,Owner\n1,Acme Ltd,Darcel Schlecht\n", { mapping: { Owner: "owner" } }),
+  ).rejects.toMatchObject({
+    code: "PERMISSION_DENIED",
+    message: expect.stringContaining("customer:change_owner"),
+  });
+  const alike = await take(clerk, "contact", "ID,Name,Company\n1,Ann,Acme Ltd.\n");
+  expect(counts(alike)).toEqual([1, 0, 0, 0, 1]);
+  expect(await failures(clerk, alike.importId)).toMatch(/UNKNOWN_REFERENCE.*add it first/);
+  const taken = await take(clerk, "customer", "ID,Name,Credit Code\n2,Acme,91110000600037341L\n", {
+    mapping: { "Credit Code": "credit_code" },
+  });
+  expect(await failures(clerk, taken.importId)).toMatch(/CUSTOMER_EXISTS.*belongs to another customer/);
+});
+
 test("a person's name is told by its parts, and a grade of a file is a person's word", async () => {
   const lin = await service.user();
   const rows = [

@@ -140,6 +140,22 @@ test("what a row refers to and nobody knows is refused with the nearest name, an
     "MISSING_VALUE",
   ])
     expect(failures).toContain(words);
+
+  const rights = ["opportunity:create", "opportunity:update", "sales_import:*"];
+  const grants = rights.map((right) => ({
+    resource: right.split(":")[0]!,
+    action: right.split(":")[1]!,
+  }));
+  const clerk = await service.user({ tenantId: lin.tenantId, grants });
+  const alike = csv("opportunity_id,product,account,deal_stage", "11,GTXPro,Cancty,Proposal");
+  const guessed = await imports.take(clerk, "opportunity", alike);
+  const said = (await imports.failures(clerk, guessed.importId)).join("\n");
+  expect(said).toContain('There is no customer ""Cancty"".');
+  const owned = csv("opportunity_id,sales_agent,deal_stage", "1,Moses Frase,Proposal");
+  await expect(imports.take(clerk, "opportunity", owned)).rejects.toMatchObject({
+    code: "PERMISSION_DENIED",
+    message: expect.stringContaining("opportunity:assign"),
+  });
 });
 
 test("the days of entering are fields with the names that HubSpot gives them", async () => {

@@ -8,10 +8,8 @@ import type {
   RunImportRequest,
   UndoImportRequest,
 } from "@guanxi/contract/guanxi/imports/v1/import";
-import type { At } from "@guanxi/kit/at";
 import { matchEtag } from "@guanxi/kit/etag";
 import { command } from "@guanxi/kit/handler";
-import { requireRights } from "@guanxi/kit/rights";
 import { lock } from "@guanxi/kit/store";
 import { readChunks } from "./chunks.ts";
 import { imports, save, saved } from "./imports.ts";
@@ -20,6 +18,7 @@ import { RUN } from "./jobs.ts";
 import type { Kind } from "./kind.ts";
 import { requireMapping, withColumns } from "./mapping-rules.ts";
 import * as refusals from "./refusals.ts";
+import { requireRightsOf, rightsFor } from "./rights.ts";
 import { type ImportState, NOTHING_COUNTED, present, wishOf } from "./state.ts";
 
 type Kinds = ReadonlyMap<string, Kind>;
@@ -109,7 +108,7 @@ export function requireUnbegun({ state, run, runDry }: ImportState): void {
 export const runImport = (kinds: Kinds) =>
   command<RunImportRequest, Import>(async ({ importId, etag }, at) => {
     const before = await lock(at, imports, importId);
-    await requireKind(at, kinds.get(before.kind)!);
+    await requireRightsOf(at, at.principal, await rightsFor(at, kinds.get(before.kind)!, before.mapping));
     if (before.state === "RUNNING") return present(before);
     matchEtag(before, etag);
     requireRunnable(before, at.now);
@@ -144,12 +143,6 @@ function requireRunnable({ state, runDry, uploadId, fileExpireTime, mapping }: I
   if (mapping.length === 0) throw refusals.nothingMapped();
 }
 
-/** What the import does with the records the person must be allowed to do. */
-async function requireKind(at: At, { resource }: Kind): Promise<void> {
-  const ask = (action: string) => at.ask(requireRights([at.principal.id], { resource, action }));
-  await Promise.all([ask("create"), ask("update")]);
-}
-
 export const cancelImport = command<CancelImportRequest, Import>(async ({ importId, etag }, at) => {
   const before = await lock(at, imports, importId);
   if (before.state === "UNDOING") throw refusals.running();
@@ -169,7 +162,7 @@ const ENDED = new Set<ImportState["state"]>([
 export const undoImport = (kinds: Kinds) =>
   command<UndoImportRequest, Import>(async ({ importId, etag, afterSequence }, at) => {
     const before = await lock(at, imports, importId);
-    await requireKind(at, kinds.get(before.kind)!);
+    await requireRightsOf(at, at.principal, await rightsFor(at, kinds.get(before.kind)!, []));
     if (before.state === "UNDOING" || before.state === "UNDONE") return present(before);
     if (before.state === "RUNNING") throw refusals.running();
     matchEtag(before, etag);

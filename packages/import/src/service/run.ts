@@ -3,6 +3,7 @@ import { Origin } from "@guanxi/contract/guanxi/event/v1/event";
 import type { DueJob, JobContext } from "@guanxi/bus/app";
 import type { At } from "@guanxi/kit/at";
 import { lock } from "@guanxi/kit/store";
+import type { Right } from "@guanxi/kit/rights";
 import { FileFault } from "../fault.ts";
 import { readRows } from "../rows.ts";
 import type { FileRow } from "../types.ts";
@@ -15,6 +16,7 @@ import { imports, requireStep, save, type Step, SUPERSEDED } from "./imports.ts"
 import { sentenceOf } from "./inspect.ts";
 import type { Kind } from "./kind.ts";
 import { type Counts, countsOf, type ImportState } from "./state.ts";
+import { asBeginner, rightsFor } from "./rights.ts";
 import { type Typing, typingOf } from "./typing.ts";
 import { type FileUnit, unitsOf } from "./units.ts";
 
@@ -54,7 +56,8 @@ export async function runTurn(
   try {
     const typing = await typingFor(acts, await withManners(acts, kind, state, open), kind);
     const isOver = () => performance.now() > until;
-    const done = await writeAll({ acts, state, step, kind, typing, signal }, open(), isOver);
+    const rights = await acts((at) => rightsFor(at, kind, state.mapping));
+    const done = await writeAll({ acts, state, step, kind, typing, rights, signal }, open(), isOver);
     if (!done) return false;
   } catch (error) {
     if (error === SUPERSEDED) return true;
@@ -131,6 +134,8 @@ interface Writing {
   readonly step: Step;
   readonly kind: Kind;
   readonly typing: Typing;
+  /** Of whoever began it, asked for in each transaction. */
+  readonly rights: readonly Right[];
   readonly signal: AbortSignal;
 }
 
@@ -161,8 +166,8 @@ async function writeAll(on: Writing, file: FileSource, isOver: () => boolean): P
 }
 
 /** Keeps count from batch to batch. */
-function writer({ acts, state, step, kind, typing, signal }: Writing) {
-  const { importId, sourceSystem, run, runDry: dry } = state;
+function writer({ acts, state, step, kind, typing, rights, signal }: Writing) {
+  const { importId, sourceSystem, run, runDry: dry, initiator } = state;
   const deciding: Deciding = {
     kind,
     typing,
@@ -186,10 +191,9 @@ function writer({ acts, state, step, kind, typing, signal }: Writing) {
         signal.throwIfAborted();
         const deeds = await acts(
           async (at) => {
-            const [, decided] = await Promise.all([
-              requireStep(at, step, cursor),
-              decide(at, deciding, some),
-            ]);
+            await requireStep(at, step, cursor);
+            const as = await asBeginner(at, initiator, rights);
+            const decided = await decide(as, deciding, some);
             writeRecords(at, deciding, decided, cursor);
             if (!dry) await keep(decided, readBytes, at);
             return decided;

@@ -138,7 +138,7 @@ const productKind = importKind<ProductState>({
     { name: "product_code", kind: "text", headers: ["Code", "货号"], required: true },
     { name: "display_name", kind: "text", headers: ["Name", "名称"], required: true },
     { name: "category", kind: "text", headers: ["Category"] },
-    { name: "list_price", kind: "money", headers: ["Price", "价格"] },
+    { name: "list_price", kind: "money", headers: ["Price", "价格"], action: "price" },
   ],
   derived: ["category"],
   known: (at, _, keys) => idsBy(at, "external_id", keys),

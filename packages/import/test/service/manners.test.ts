@@ -11,6 +11,7 @@ import { WaitForRequest, WatermarkServiceService } from "@guanxi/contract/guanxi
 import { sendFile } from "@guanxi/testkit/files";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, expect, test } from "vitest";
+import { pace } from "./goods-app.ts";
 import { counts, csv, productRows, startGoods } from "./goods.ts";
 
 const goods = await startGoods();
@@ -26,7 +27,10 @@ test("whoever runs an import needs the rights on the records, and nobody else's 
   const grants = may("sales_import:create", "sales_import:read", "sales_import:undo", "product:create");
   const clerk = await goods.user({ tenantId: lin.tenantId, grants });
   await expect(goods.run(clerk, importId)).rejects.toMatchObject({ code: "PERMISSION_DENIED" });
-  const reader = await goods.user({ tenantId: lin.tenantId, grants: may("sales_import:read") });
+  const reader = await goods.user({
+    tenantId: lin.tenantId,
+    grants: may("sales_import:read", "sales_import:read_file"),
+  });
   await expect(goods.upload(reader, importId, "x")).rejects.toMatchObject({ code: "PERMISSION_DENIED" });
   expect(await goods.failures(reader, importId)).toHaveLength(1);
   const stranger = await goods.user();
@@ -40,6 +44,37 @@ test("whoever runs an import needs the rights on the records, and nobody else's 
   await goods.ended(lin, importId);
   await expect(goods.undo(clerk, importId)).rejects.toMatchObject({ code: "PERMISSION_DENIED" });
   await expect(goods.run(lin, importId)).rejects.toMatchObject({ reason: "IMPORT_COMPLETED" });
+});
+
+test("a field with a right of its own needs it, and a right that is lost ends the import", async () => {
+  const lin = await goods.user();
+  const grants = may("sales_import:create", "sales_import:read", "product:create", "product:update");
+  const clerk = await goods.user({ tenantId: lin.tenantId, grants, name: "Clerk" });
+  const priced = await goods.create(clerk);
+  await goods.upload(clerk, priced.importId, csv(productRows(3)));
+  await expect(goods.run(clerk, priced.importId)).rejects.toMatchObject({
+    code: "PERMISSION_DENIED",
+    message: expect.stringContaining("product:price"),
+  });
+
+  const { importId } = await goods.create(clerk);
+  await goods.upload(clerk, importId, csv(productRows(2500).map(({ Price: _price, ...row }) => row)));
+  pace.ms = 300;
+  await goods.run(clerk, importId);
+  await goods.until(clerk, importId, ({ counts }) => counts!.readRows > 0n);
+  await goods.admin.query("update principals set grants = '[]', version = 2 where principal_id = $1", [
+    clerk.userId,
+  ]);
+  const ended = await goods.ended(lin, importId);
+  pace.ms = 0;
+  expect(ended).toMatchObject({
+    state: Import_State.FAILED,
+    error: expect.stringContaining("Clerk may not go on with this import. This needs the right product:"),
+  });
+  expect(counts(ended)).toMatchObject({ failedRows: 0 });
+  expect(counts(ended)["readRows"]).toBeLessThan(2500);
+  await goods.run(lin, importId);
+  expect(counts(await goods.ended(lin, importId))).toMatchObject({ readRows: 2500, createdRows: 2500 });
 });
 
 test("kinds, mapping and preview say what would become of a file", async () => {

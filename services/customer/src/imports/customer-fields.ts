@@ -54,11 +54,14 @@ const fixed: readonly Field[] = [
   field("industry", "text", "Sector, Company Industry, 行业, 所属行业"),
   field("party_roles", "text", "Party Role, 往来角色"),
   field("tags", "text", "Tag, Labels, Categories, Group Membership, 标签, 客户标签"),
-  field(
-    "owner",
-    "reference",
-    "Account Owner, Company Owner, Contact Owner, Lead Owner, Sales Agent, 负责人, 客户负责人, 所有人, 归属人, 业务员",
-  ),
+  {
+    ...field(
+      "owner",
+      "reference",
+      "Account Owner, Company Owner, Contact Owner, Lead Owner, Sales Agent, 负责人, 客户负责人, 所有人, 归属人, 业务员",
+    ),
+    action: "change_owner",
+  },
   field("category", "reference", "Customer Category, 分类, 客户分类, 类别"),
   field("grade", "enum", "Customer Grade, 客户等级, 等级", allOf(GRADES)),
   field("lifecycle_stage", "enum", "生命周期, 生命周期阶段", allOf(STAGES)),

@@ -127,6 +127,7 @@ function preferIds(
 }
 
 async function nearestOrganisation(at: At, displayName: string) {
+  if (!at.may("customer", "read_personal")) return undefined;
   const asked = { customerId: "", kind: "ORGANISATION", displayName, legalName: null, creditCode: null };
   const [nearest] = await findAlike(at, { ...asked, contactPoints: [], externalIds: [] }, 1);
   return nearest;

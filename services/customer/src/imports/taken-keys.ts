@@ -9,6 +9,7 @@ export async function withoutTaken(
   at: At,
   all: readonly Planned<CustomerState>[],
 ): Promise<Planned<CustomerState>[]> {
+  const open = at.may("customer", "read_personal");
   const holders = await holdersOf(
     at,
     all.flatMap((planned) => ("state" in planned ? keysOf(planned.state) : [])),
@@ -18,7 +19,7 @@ export async function withoutTaken(
     const { customerId } = planned.state;
     const keys = keysOf(planned.state);
     const taken = keys.find((key) => (holders.get(textOf(key)) ?? customerId) !== customerId);
-    if (taken) return { fault: takenBy(taken.kind, holders.get(textOf(taken))!) };
+    if (taken) return { fault: takenBy(taken.kind, open ? holders.get(textOf(taken))! : "") };
     for (const key of keys) holders.set(textOf(key), customerId);
     return planned;
   });
@@ -40,8 +41,9 @@ from unnest($1::text[], $2::text[]) as i (kind, key) join customer_keys k on k.k
   return new Map(rows.map((row) => [textOf(row), row.customerId]));
 }
 
+/** Whose it is, only those learn who may read who somebody is. */
 const takenBy = (kind: string, customerId: string) => ({
   field: kind.startsWith("external_ids.") ? "external_id" : kind,
   reason: "CUSTOMER_EXISTS",
-  message: `This belongs to customer ${customerId}, or to a row before: one of them is wrong, or both are the same.`,
+  message: `This belongs to ${customerId ? `customer ${customerId}` : "another customer"}, or to a row before: one of them is wrong, or both are the same.`,
 });

@@ -81,6 +81,7 @@ export const LEAD_FIELDS: readonly Field[] = [
   {
     name: "owner",
     kind: "reference",
+    action: "assign",
     headers: ["Lead Owner", "Contact Owner", "Sales Rep", "负责人", "跟进人", "所有者"],
   },
   {

@@ -37,6 +37,7 @@ const FIXED: readonly Field[] = [
   {
     name: "owner",
     kind: "reference",
+    action: "assign",
     headers: [
       "Deal Owner",
       "Opportunity Owner",

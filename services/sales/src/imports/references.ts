@@ -93,7 +93,10 @@ const MOST_ADVISED = 200;
 const ALIKE = 3;
 
 /** What was meant, perhaps: the same letters, or nearly so, behind the same beginning. */
-async function nearest(at: At, { table }: Nameable, cells: readonly string[]): Promise<Map<string, string>> {
+async function nearest(at: At, what: Nameable, cells: readonly string[]): Promise<Map<string, string>> {
+  const { table } = what;
+  // A customer may be a person, whose name not everybody may read.
+  if (what === CUSTOMER && !at.may("customer", "read_personal")) return new Map();
   const keys = cells
     .slice(0, MOST_ADVISED)
     .map((cell) => ({ cell, key: nameKey(cell) }))
