@@ -1,5 +1,6 @@
 import type { Duplex } from "node:stream";
 import { DatabaseError, type PoolClient, type QueryResult } from "pg";
+import { packed } from "./arrays.ts";
 
 export type Row = Record<string, unknown>;
 
@@ -33,14 +34,18 @@ export function flush(client: PoolClient, statements: readonly Statement[]): Pro
     if (failure) reject(failure);
     else resolve(results);
   };
+  const configs = statements.map(configOf);
   stream.cork();
-  for (const statement of statements) {
-    const { name, text, values } = statement;
-    const config = { text, ...(name && { name }), ...(values && { values: values as unknown[] }) };
-    client.query(config, (error, result) => settle(statement, error, result));
-  }
+  for (const [index, config] of configs.entries())
+    client.query(config, (error, result) => settle(statements[index]!, error, result));
   stream.uncork();
   return promise;
+}
+
+/** Texts without a name are many, so what is known of them is not kept. */
+function configOf({ name, text, values }: Statement) {
+  if (!name) return { text, ...(values && { values: values as unknown[] }) };
+  return { name, text, ...(values && { values: packed(text, values) }) };
 }
 
 /** A connection goes back idle or not at all. */
