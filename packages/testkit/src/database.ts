@@ -21,7 +21,7 @@ export async function testDatabase(adminUrl: string, app: Migrated): Promise<Tes
   const admin = new Client({ connectionString: adminUrl });
   await admin.connect();
   try {
-    const template = `template_${app.name}_${crc32(app.migrations.map(({ name }) => name).join())}`;
+    const template = `template_${app.name}_${crc32(app.migrations.map(textOf).join())}`;
     const name = `test_${app.name}_${process.pid}_${count++}`;
     // One after the other: whoever copies a template must be alone with it.
     await admin.query("select pg_advisory_lock(hashtextextended($1, 0))", [template]);
@@ -39,6 +39,9 @@ export async function testDatabase(adminUrl: string, app: Migrated): Promise<Tes
     await admin.end();
   }
 }
+
+/** Tests of several services have migrations of one name that make other tables. */
+const textOf = (Made: Migration) => `${new Made().name ?? Made.name} ${Made.toString()}`;
 
 async function makeTemplate(
   admin: Client,
