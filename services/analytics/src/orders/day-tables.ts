@@ -70,7 +70,9 @@ on conflict (tenant_id, ${key.join(", ")}) do update set ${sums.join(", ")}`;
   const sweep = `
 delete from ${name} d using ${arraysOf(Object.values(keys))} as i (${key.join(", ")})
 where ${same} and d.order_count = 0`;
-  const valuesOf = (fields: object) => Object.keys(fields).map((field) => all.map((each) => each[field]));
-  at.tell({ name: `${name} add`, text: add, values: valuesOf({ ...keys, ...SUMS }) });
-  at.tell({ name: `${name} sweep`, text: sweep, values: valuesOf(keys) });
+  const valuesOf = (buckets: readonly Bucket[], fields: object) =>
+    Object.keys(fields).map((field) => buckets.map((each) => each[field]));
+  at.tell({ name: `${name} add`, text: add, values: valuesOf(all, { ...keys, ...SUMS }) });
+  const less = all.filter(({ orderCount }) => orderCount < 0);
+  if (less.length > 0) at.tell({ name: `${name} sweep`, text: sweep, values: valuesOf(less, keys) });
 }
