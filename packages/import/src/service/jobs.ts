@@ -1,11 +1,11 @@
 import type { DueJob, Job, JobContext } from "@guanxi/bus/app";
 import { find, named } from "@guanxi/kit/store";
 import { failuresBook, forgetRuns, keysBook, locateLast } from "./finish.ts";
-import { imports } from "./imports.ts";
+import { imports, type Step } from "./imports.ts";
 import type { Kind } from "./kind.ts";
 import { type Acts, actsOf, end, runTurn } from "./run.ts";
 import type { ImportState, Stand } from "./state.ts";
-import { undoTurn } from "./undo.ts";
+import { holdUp, undoTurn } from "./undo.ts";
 
 export const RUN = "import_run";
 export const FORGET = "import_forget";
@@ -55,9 +55,14 @@ async function takeTurn(
     if (state.state === "UNDOING") return await undoTurn(job, acts, state, kind);
     return await runTurn(job, acts, state, kind);
   } catch (error) {
-    if (job.signal.aborted || job.attempts + 1 < MOST_ATTEMPTS || state.state !== "RUNNING") throw error;
-    context.log.error({ err: error, importId: state.importId }, "an import is given up");
-    const step = { importId: state.importId, run: state.run, state: "RUNNING" } as const;
+    if (job.signal.aborted || job.attempts + 1 < MOST_ATTEMPTS) throw error;
+    const { importId, run } = state;
+    if (state.state === "UNDOING") {
+      await holdUp(acts, { importId, run, state: "UNDOING" });
+      throw error; // tried again each minute: half taken back it cannot stay
+    }
+    context.log.error({ err: error, importId }, "an import is given up");
+    const step: Step = { importId, run, state: "RUNNING" };
     await end(acts, step, (last) => ({ ...last, state: "FAILED", error: GIVEN_UP }));
     return true;
   }

@@ -2,11 +2,11 @@
 import type { DueJob } from "@guanxi/bus/app";
 import type { At } from "@guanxi/kit/at";
 import type { State } from "@guanxi/kit/columns";
-import { discard, lockFound, named, record } from "@guanxi/kit/store";
+import { discard, lock, lockFound, named, record } from "@guanxi/kit/store";
 import type { RowFault } from "../fault.ts";
 import { contentOf, ownColumns, writeFailures } from "./books.ts";
 import { halving } from "./halving.ts";
-import { advance, requireStep, type Step, SUPERSEDED } from "./imports.ts";
+import { advance, imports, requireStep, save, type Step, SUPERSEDED } from "./imports.ts";
 import type { Kind } from "./kind.ts";
 import { type Acts, end } from "./run.ts";
 import type { ImportState } from "./state.ts";
@@ -53,9 +53,24 @@ export async function undoTurn(
     if (error === SUPERSEDED) return true;
     throw error;
   }
-  await end(acts, step, (last) => ({ ...last, state: "UNDONE" }));
+  await end(acts, step, (last) => ({
+    ...last,
+    state: "UNDONE",
+    error: last.error === HELD_UP ? "" : last.error,
+  }));
   return true;
 }
+
+const HELD_UP =
+  "Something fails here, so not all is taken back yet: it is tried again each minute; tell whoever operates this.";
+
+/** Says to whoever waits why it takes so long. */
+export const holdUp = (acts: Acts, { importId, run }: Step): Promise<unknown> =>
+  acts(async (at) => {
+    const state = await lock(at, imports, importId);
+    if (state.state === "UNDOING" && state.run === run && state.error !== HELD_UP)
+      save(at, { ...state, error: HELD_UP });
+  });
 
 const newest = (at: At, importId: string): Promise<Write[]> =>
   named<Write>(at, {

@@ -56,6 +56,24 @@ test("what was changed since stays, and so does what others depend on; both are 
   ]);
 });
 
+test("an undo that something of ours holds up says so, and ends once it can", async () => {
+  const lin = await goods.user();
+  const { importId } = await goods.take(lin, csv(productRows(5)));
+  await goods.admin.query("alter table import_records rename to mislaid");
+  await goods.undo(lin, importId);
+  const hasten = async () => {
+    const last = "update jobs set attempts = 7, due_time = now() where subject_id = $1 and attempts > 0";
+    await goods.admin.query(last, [importId]); // the next try is the one that says so, and comes at once
+    return (await goods.get(lin, importId)).error;
+  };
+  await expect.poll(hasten, { timeout: 20_000 }).toContain("tried again each minute");
+  expect((await goods.get(lin, importId)).state).toBe(Import_State.UNDOING);
+  await goods.admin.query("alter table mislaid rename to import_records");
+  await hasten();
+  expect(await undone(lin, importId)).toEqual([5, 0, 0]);
+  expect((await goods.get(lin, importId)).error).toBe("");
+});
+
 test("two imports are undone one after the other, the later one first", async () => {
   const lin = await goods.user();
   const rows = productRows(20);
