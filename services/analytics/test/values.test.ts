@@ -200,6 +200,10 @@ describe("a book of 150 customers", async () => {
   test("R141 computed again from the same facts it is the same, bit for bit, and says nothing", async () => {
     const again = await reproduce(lin, first.valueRunId);
     expect(again).toMatchObject({ inputEqual: true, outputEqual: true, outputHash: first.outputHash });
+    const many = await Promise.allSettled([1, 2, 3].map(() => reproduce(lin, first.valueRunId)));
+    expect(many.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    const refused = { reason: { code: "RESOURCE_EXHAUSTED", reason: "REPRODUCING" } };
+    expect(many.filter(({ status }) => status === "rejected")).toMatchObject([refused, refused]);
     const second = await rig.run(lin, { cutOffDate });
     expect(second).toMatchObject({ scoredCount: 0, droppedCount: 0, clearedCount: 0, unchangedCount: 152 });
     expect(second.outputHash).toBe(first.outputHash);
