@@ -42,7 +42,7 @@ function openShell() {
 }
 
 test("README's lines do what it says, one after the other", async () => {
-  expect(blocks).toHaveLength(7);
+  expect(blocks).toHaveLength(9);
   const shell = openShell();
   await shell.run(0);
   const [made] = (await shell.run(1)) as { customerId: string }[];
@@ -52,6 +52,8 @@ test("README's lines do what it says, one after the other", async () => {
   expect(await shell.run(3)).toMatchObject([{ ...found, nextPageToken: "" }]);
   expect(await shell.run(4)).toMatchObject([{ customerId: made!.customerId, legalName: "张三丰" }]);
   await vi.waitFor(async () => expect(await shell.run(5)).toMatchObject([{ total: 1 }]), { timeout: 30_000 });
+  expect(await shell.run(7)).toMatchObject([{ rows: [] }, { missing: expect.any(Array) as unknown }]);
+  expect(await shell.run(8)).toMatchObject([{ state: "STATE_RUNNING" }, { customerValues: [] }]);
   expect(await shell.run(6)).toMatchObject([
     { status: 400, title: "请求无效", violations: [{ field: "customer.colour" }] },
   ]);
