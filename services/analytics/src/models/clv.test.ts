@@ -134,5 +134,5 @@ test.each([
   expect(scored[at("steady")]!).toBeGreaterThan(20 * scored[at("huge")]!);
   expect(shares[at("steady")]!).toBeLessThan(0.01);
   expect(shares[at("huge")]!).toBeGreaterThan(0.1);
-  expect(gradesOf(Float64Array.from(scored))[at("steady")]).toBe("A");
+  expect(gradesOf(Float64Array.from(scored), [0.1, 0.3, 0.6])[at("steady")]).toBe("A");
 });

@@ -2,12 +2,8 @@
 
 export type ValueGrade = "A" | "B" | "C" | "D";
 
-/** For A, B and C in this order: shares of the book from the top, ascending, or least values, descending. */
-export type Thresholds =
-  | { readonly by: "share"; readonly limits: readonly [number, number, number] }
-  | { readonly by: "amount"; readonly limits: readonly [number, number, number] };
-
-export const DEFAULT_THRESHOLDS: Thresholds = { by: "share", limits: [0.1, 0.3, 0.6] };
+/** For A, B and C in this order: shares of the book from the top, ascending. */
+type Shares = readonly [number, number, number];
 
 const GRADES = ["A", "B", "C"] as const;
 
@@ -18,32 +14,26 @@ export function rankShares(values: Float64Array): Float64Array {
 }
 
 /** Who is worth nothing is D, whatever the others are worth. */
-export function gradesOf(values: Float64Array, thresholds: Thresholds = DEFAULT_THRESHOLDS): ValueGrade[] {
-  check(thresholds);
-  const least = thresholds.by === "amount" ? thresholds.limits : leastValues(values, thresholds.limits);
+export function gradesOf(values: Float64Array, shares: Shares): ValueGrade[] {
+  check(shares);
+  const least = leastValues(values, shares);
   const grades: ValueGrade[] = [];
   for (const value of values)
     grades.push(gradeAt(value > 0 ? least.findIndex((limit) => value >= limit) : -1));
   return grades;
 }
 
-/** The least values of which a smaller share than each limit is worth more. */
-function leastValues(values: Float64Array, limits: readonly number[]): number[] {
+/** The least values of which a smaller share than each of these is worth more. */
+function leastValues(values: Float64Array, shares: Shares): number[] {
   const sorted = values.slice().sort();
-  return limits.map((limit) => sorted[sorted.length - Math.ceil(limit * sorted.length)] ?? Infinity);
+  return shares.map((share) => sorted[sorted.length - Math.ceil(share * sorted.length)] ?? Infinity);
 }
 
 const gradeAt = (place: number): ValueGrade => GRADES[place] ?? "D";
 
-function check({ by, limits }: Thresholds): void {
-  const [a, b, c] = limits;
-  const isInOrder = by === "share" ? 0 <= a && a <= b && b <= c && c <= 1 : a >= b && b >= c && c >= 0;
-  if (!isInOrder)
-    throw new RangeError(
-      by === "share"
-        ? "Shares ascend from A to C, within 0 and 1."
-        : "Amounts descend from A to C, to 0 at the least.",
-    );
+function check([a, b, c]: Shares): void {
+  if (!(0 <= a && a <= b && b <= c && c <= 1))
+    throw new RangeError("Shares ascend from A to C, within 0 and 1.");
 }
 
 /** 1 − after/before, 0 where it rose or there was nothing to lose; above 1 where the value is now below 0. */

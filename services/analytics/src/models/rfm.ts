@@ -5,12 +5,9 @@ export interface RfmInput {
   readonly recencyDays: Int32Array;
   /** Purchases, the first one included. */
   readonly frequency: Int32Array;
-  /** In millionths: revenue, returns with their minus. */
+  /** What all purchases brought together, in millionths: revenue, returns with their minus. */
   readonly revenueMicros: BigInt64Array;
 }
-
-/** M is what all purchases brought together, unless it is said to be what one of them brought on average. */
-export type Monetary = "total" | "average";
 
 export interface RfmScores {
   readonly recency: Uint8Array;
@@ -27,12 +24,11 @@ const SCORES = 5;
  * equal values have equal scores, the worst is always 1, and 5 says that four fifths of the book are worse. So where most
  * bought once, all these have frequency 1, and a quintile may be small or empty. Longer silence is worse.
  */
-export function rfmScores(input: RfmInput, monetary: Monetary = "total"): RfmScores {
-  const { recencyDays, frequency } = input;
+export function rfmScores({ recencyDays, frequency, revenueMicros }: RfmInput): RfmScores {
   // Copied and mapped, not made by `from`, which asks an iterator for each of a million values.
   const recency = score(new Float64Array(recencyDays).map((days) => -days));
   const often = score(new Float64Array(frequency));
-  const much = score(amounts(input, monetary));
+  const much = score(amounts(revenueMicros));
   return {
     recency: recency.scores,
     frequency: often.scores,
@@ -42,10 +38,10 @@ export function rfmScores(input: RfmInput, monetary: Monetary = "total"): RfmSco
 }
 
 /** Exact to nine thousand million units, where doubles begin to skip millionths. */
-function amounts({ revenueMicros, frequency }: RfmInput, monetary: Monetary): Float64Array {
-  const totals = new Float64Array(revenueMicros.length);
-  for (let i = 0; i < totals.length; i++) totals[i] = Number(revenueMicros[i]!);
-  return monetary === "total" ? totals : totals.map((total, i) => total / frequency[i]!);
+function amounts(micros: BigInt64Array): Float64Array {
+  const totals = new Float64Array(micros.length);
+  for (let i = 0; i < totals.length; i++) totals[i] = Number(micros[i]!);
+  return totals;
 }
 
 function score(values: Float64Array): { scores: Uint8Array; cuts: (number | null)[] } {

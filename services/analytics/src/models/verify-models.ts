@@ -62,7 +62,7 @@ export function verifyModels(customers: number): { figures: Figure[]; timings: T
   const pareto = timed("Pareto/NBD fit", () => fitParetoNbd(others));
   const clv = clvBy(bgNbd(often.parameters), much, { weeks: 52, yearlyRate: 0.15 });
   const scored = timed("CLV of 52 weeks by weeks", () => scoresOf(histories, means, clv));
-  timed("grades", () => gradesOf(scored));
+  timed("grades", () => gradesOf(scored, [0.1, 0.3, 0.6]));
   timed("RFM scores", () => rfmScores(rfmInputOf(histories, means)));
   return {
     figures: [

@@ -115,7 +115,7 @@ const microsOf = (units: number) => BigInt(Math.round(units * 1e6));
 
 function ranksOf(worthMicros: BigInt64Array, { gradeAShare, gradeBShare, gradeCShare }: PlanTerms) {
   const worth = Float64Array.from(worthMicros, Number);
-  const grades = gradesOf(worth, { by: "share", limits: [gradeAShare, gradeBShare, gradeCShare] });
+  const grades = gradesOf(worth, [gradeAShare, gradeBShare, gradeCShare]);
   return { rankShare: rankShares(worth), grade: Uint8Array.from(grades, (grade) => GRADES.indexOf(grade)) };
 }
 
