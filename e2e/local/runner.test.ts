@@ -1,5 +1,5 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { root } from "@guanxi/local/places";
@@ -23,15 +23,20 @@ function nobodyLeft(): Promise<void> {
   return vi.waitFor(() => expect(processesOf(folder)).toEqual([]), { timeout: 30_000, interval: 100 });
 }
 
-function guanxi(...args: string[]): string {
-  const program = path.join(root, "packages/cli/src/main.ts");
-  const env = { ...process.env, GUANXI_DATA: folder };
-  return execFileSync(process.execPath, ["--conditions=source", program, ...args], {
+const program = path.join(root, "packages/cli/src/main.ts");
+const env = { ...process.env, GUANXI_DATA: folder };
+const guanxi = (...args: string[]) =>
+  execFileSync(process.execPath, ["--conditions=source", program, ...args], {
     env,
     encoding: "utf8",
     stdio: "pipe",
   });
-}
+const tried = (...args: readonly string[]) =>
+  spawnSync(process.execPath, ["--conditions=source", program, ...args], {
+    env,
+    encoding: "utf8",
+    timeout: 30_000,
+  });
 
 async function health(name: string): Promise<number> {
   const port = runner.running().ports[`${name}-management`];
@@ -60,6 +65,35 @@ function claims(token: string): Record<string, unknown> {
   const part = token.split(".")[1] ?? "";
   return JSON.parse(Buffer.from(part, "base64url").toString()) as Record<string, unknown>;
 }
+
+test("what a newcomer gets wrong is said in a sentence, without a stack", { timeout: LONG }, () => {
+  const file = (name: string, text: string) => {
+    writeFileSync(path.join(folder, name), text);
+    return path.join(folder, name);
+  };
+  const [other, empty] = [file("other.csv", "a,b\n1,2\n"), file("empty.csv", "")];
+  for (const [args, says] of [
+    [["import", "nowhere.csv", "--kind", "user"], "nowhere.csv cannot be read."],
+    [["import", folder, "--kind", "customer"], "cannot be read."],
+    [["import", empty, "--kind", "user"], "The file is empty."],
+    [["import", other, "--kind", "customer"], "Say --map column=field. The fields of customer: external_id,"],
+    [["import", other, "--kind", "customer", "--map", "a=colour"], "is no field: colour"],
+    [["import", other, "--kind", "customer", "--system", "My CRM"], "import.source_system"],
+    [["events", "tial"], "Say npx guanxi events tail."],
+    [["events", "tail", "--from", "x"], '"x" is no place in the stream'],
+  ] as const) {
+    const { status, stderr } = tried(...args);
+    expect([args, status, stderr]).toEqual([args, 1, expect.stringContaining(says)]);
+    expect(stderr).not.toMatch(/^ +at /m);
+  }
+});
+
+test("what somebody imported is not taken away with the made-up company", { timeout: LONG }, () => {
+  const own = path.join(folder, "own.csv");
+  writeFileSync(own, "name\nMy first customer\n");
+  guanxi("import", own, "--kind", "customer", "--system", "demo");
+  expect(guanxi("seed", "--remove")).toContain("There is no demo company here.");
+});
 
 test("a second runner on the folder is refused with a sentence", async () => {
   const second = startRunner(folder);

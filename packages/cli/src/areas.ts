@@ -57,6 +57,11 @@ export async function areaOf(kind: string): Promise<Area> {
   throw new Advice(`There is no kind "${kind}": files become ${known.join(", ")}, or user.`);
 }
 
+export async function fieldsOf(kind: string): Promise<string[]> {
+  const { kinds } = await (await areaOf(kind)).kinds();
+  return kinds.find((each) => each.kind === kind)!.fields.map(({ name }) => name);
+}
+
 /** The service that knows this import. */
 export async function areaWith(importId: string): Promise<Area> {
   for (const area of areas) {

@@ -1,4 +1,5 @@
 import type { ParseArgsOptionsConfig } from "node:util";
+import { Advice } from "@guanxi/local/advice";
 import { doctor } from "./doctor.ts";
 import { tail, type TailOptions } from "./events-tail.ts";
 import { gatewayUrl } from "./gateway-url.ts";
@@ -70,7 +71,10 @@ export const commands: Command[] = [
       count: { type: "string" },
     },
     words: 1,
-    run: (options: TailOptions) => tail(options),
+    run: (options: TailOptions, [word]) => {
+      if (word !== "tail") throw new Advice("Say npx guanxi events tail.");
+      return tail(options);
+    },
   },
   {
     name: "seed",

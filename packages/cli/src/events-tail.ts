@@ -22,17 +22,17 @@ const STREAM = process.env.NATS_STREAM ?? "GUANXI";
 
 /** Prints the events of all services as they are said, one JSON object to a line: what other departments read. */
 export async function tail({ area = "*", type = "*", from, count }: TailOptions): Promise<void> {
-  const nats = await connect({ servers: natsUrl(), name: "guanxi events tail" });
-  const contract = loadContract();
   const start = from
     ? { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: sequence(from) }
     : { deliver_policy: DeliverPolicy.New };
+  let left = count ? sequence(count) : Number.POSITIVE_INFINITY;
+  const nats = await connect({ servers: natsUrl(), name: "guanxi events tail" });
+  const contract = loadContract();
   await jetstreamManager(nats); // says in its own words when there is no JetStream
   const consumer = await jetstream(nats).consumers.get(STREAM, {
     filter_subjects: `guanxi.*.${area}.v1.${type}.*`,
     ...start,
   });
-  let left = count ? sequence(count) : Number.POSITIVE_INFINITY;
   process.once("SIGINT", () => void nats.close());
   for await (const message of await consumer.consume()) {
     const [, , from, major, name] = message.subject.split(".");

@@ -1,9 +1,9 @@
-import { openAsBlob, writeFileSync } from "node:fs";
+import { openAsBlob, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Import } from "@guanxi/client/gen/guanxi";
 import { ProblemError } from "@guanxi/client/send";
 import { Advice } from "@guanxi/local/advice";
-import { areaOf, areaWith } from "./areas.ts";
+import { areaOf, areaWith, fieldsOf } from "./areas.ts";
 import { importFile, undoImport } from "./importing.ts";
 import { importPeople } from "./people.ts";
 import { progressBar } from "./progress-bar.ts";
@@ -31,9 +31,20 @@ export async function importCommand(options: ImportOptions, [file]: readonly str
     if (options.kind === "user") return tell(await importPeople(file));
     await bring(file, options.kind, options);
   } catch (error) {
-    if (error instanceof ProblemError) throw new Advice(`${error.problem.reason}: ${error.message}`);
-    throw error;
+    throw error instanceof ProblemError ? await adviceFor(error, options.kind) : error;
   }
+}
+
+const OF_MAPPING = new Set<string | undefined>(["NOTHING_MAPPED", "INVALID_MAPPING"]);
+
+/** With what is wrong where, and what else there would be to choose from. */
+async function adviceFor({ problem, message }: ProblemError, kind: string | undefined): Promise<Advice> {
+  const { reason, violations = [] } = problem;
+  const lines = [`${reason}: ${message}`];
+  for (const { field, description } of violations) lines.push(`  ${field} ${description}`);
+  if (kind && OF_MAPPING.has(reason))
+    lines.push(`Say --map column=field. The fields of ${kind}: ${(await fieldsOf(kind)).join(", ")}`);
+  return new Advice(lines.join("\n"));
 }
 
 const tell = (result: unknown) => console.log(JSON.stringify(result, undefined, 2));
@@ -67,6 +78,7 @@ async function bring(file: string, kind: string, options: ImportOptions): Promis
 
 async function blobOf(file: string): Promise<Blob> {
   try {
+    if (!statSync(file).isFile()) throw new Advice("a folder");
     return await openAsBlob(file);
   } catch {
     throw new Advice(`${file} cannot be read.`);

@@ -7,6 +7,7 @@ import {
   type Team,
   type User,
 } from "@guanxi/client/gen/guanxi";
+import { FileFault } from "@guanxi/import/fault";
 import { detectFormat } from "@guanxi/import/format";
 import { readRows } from "@guanxi/import/rows";
 import { Advice } from "@guanxi/local/advice";
@@ -36,7 +37,11 @@ const COLUMNS = {
  * there already, by name, stays as they are. They sign in as first.last of the laptop's issuer.
  */
 export async function importPeople(file: string): Promise<Counts> {
-  const people = await peopleOf(file);
+  const people = await peopleOf(file).catch((error: unknown) => {
+    if (error instanceof FileFault) throw new Advice(`${file}: ${error.message}`);
+    if ((error as NodeJS.ErrnoException).syscall) throw new Advice(`${file} cannot be read.`);
+    throw error;
+  });
   const book = await openBook();
   const counts = { read: people.length, created: 0, unchanged: 0, teams: 0 };
   for (const { name, manager, office } of people) {
@@ -51,10 +56,12 @@ export async function importPeople(file: string): Promise<Counts> {
 }
 
 async function peopleOf(file: string): Promise<Person[]> {
-  const pieces = createReadStream(file);
   const [head = new Uint8Array()] = await createReadStream(file, { end: 65_535 }).toArray();
   const people: Person[] = [];
-  for await (const { columns, rows } of readRows(pieces, detectFormat(head as Uint8Array, file))) {
+  for await (const { columns, rows } of readRows(
+    createReadStream(file),
+    detectFormat(head as Uint8Array, file),
+  )) {
     const place = (names: readonly string[]) =>
       columns.findIndex((column) => names.includes(column.trim().toLowerCase()));
     const [name, manager, office] = [place(COLUMNS.name), place(COLUMNS.manager), place(COLUMNS.office)];

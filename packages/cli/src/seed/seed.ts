@@ -22,7 +22,8 @@ export interface SeedOptions {
   readonly remove?: boolean;
 }
 
-const SYSTEM = "demo";
+/** What --remove takes away: a word that nobody takes for files of their own. */
+const SYSTEM = "guanxi_made_up";
 
 /** Fills a tenant that has no customers with a made-up company, or takes that company away again. */
 export async function seedCommand({ customers, seed, remove }: SeedOptions): Promise<void> {
