@@ -1,6 +1,7 @@
 import { checkOf } from "@guanxi/kit/answer";
 import type { At, Cause, Principal } from "@guanxi/kit/at";
 import { loadContract } from "@guanxi/kit/contract";
+import { dayIn } from "@guanxi/kit/days";
 import type { Db } from "@guanxi/kit/db";
 import { gatherer } from "@guanxi/kit/group";
 import { checker } from "@guanxi/kit/validate";
@@ -40,7 +41,7 @@ export async function act<T>(db: Db, as: Acting, work: (at: At) => Promise<T>): 
       principal: as.principal ?? { kind: "service", id: actor, name: actor },
       cause: { correlationId: beginning, causationId: beginning, hops: 0, ...as.cause },
       now,
-      today: new Intl.DateTimeFormat("en-CA", { timeZone }).format(now),
+      today: dayIn(timeZone)(now),
       timeZone,
       currencyCode,
       check: check(),

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { dateOf, dateOrNone, dayOf, isDay } from "./days.ts";
+import { dateOf, dateOrNone, dayIn, dayOf, isDay } from "./days.ts";
 
 test("a day comes back as it was", () => {
   const days = fc.date({ min: new Date("0001-01-01"), max: new Date("9999-12-31"), noInvalidDate: true });
@@ -12,6 +12,11 @@ test("a day comes back as it was", () => {
     }),
   );
   expect(dateOrNone(null)).toBeUndefined();
+});
+
+test("a moment has the day of its zone", () => {
+  const time = new Date("2026-01-31T20:00:00Z");
+  expect([dayIn("UTC")(time), dayIn("Asia/Shanghai")(time)]).toEqual(["2026-01-31", "2026-02-01"]);
 });
 
 test.for([

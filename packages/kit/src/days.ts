@@ -12,6 +12,12 @@ export function dateOf(day: string): DateMessage {
 export const dateOrNone = (day: string | null): DateMessage | undefined =>
   day === null ? undefined : dateOf(day);
 
+/** The day of a moment, in a zone of IANA. */
+export function dayIn(timeZone: string): (time: Date) => string {
+  const format = new Intl.DateTimeFormat("en-CA", { timeZone }); // writes 2026-01-31
+  return (time) => format.format(time);
+}
+
 /** A day that the calendar has. */
 export function isDay({ year, month, day }: DateMessage): boolean {
   if (year < 1 || year > 9999) return false;

@@ -1,3 +1,4 @@
+import { dayIn } from "./days.ts";
 import type { Db } from "./db.ts";
 import { flush, giveBack } from "./flush.ts";
 import { refuse } from "./refuse.ts";
@@ -34,11 +35,10 @@ async function load(db: Db, tenantId: string): Promise<TenantSettings> {
     const [row] = results[1]!.rows as { time_zone: string; currency_code: string }[];
     if (!row)
       throw refuse("unavailable", "UNKNOWN_TENANT", "This service does not know the company yet: try again.");
-    const format = new Intl.DateTimeFormat("en-CA", { timeZone: row.time_zone });
     return {
       timeZone: row.time_zone,
       currencyCode: row.currency_code,
-      dayOf: oncePerSecond((time) => format.format(time)),
+      dayOf: oncePerSecond(dayIn(row.time_zone)),
     };
   } finally {
     giveBack(client);

@@ -18,6 +18,7 @@ import { fieldsWith } from "./opportunity-fields.ts";
 import { opportunityOf, type Referred } from "./opportunity-row.ts";
 import { currencyOf } from "./products.ts";
 import { customersNamed, type Lookup, productsNamed, usersNamed } from "./references.ts";
+import { idOf, referred } from "./referred.ts";
 import { textIn, textsIn } from "./values.ts";
 
 export const opportunityKind = importKind<OpportunityState>({
@@ -64,35 +65,23 @@ function planOne(
   lookups: Lookups,
 ): OpportunityState {
   const pipeline = pipelineOf(row!, before, lookups.pipelines);
-  const referred: Referred = {
+  const found: Referred = {
     pipeline,
     stage: stageOf(row!, pipeline),
-    customerId: meant(row!, "customer", lookups.customer),
-    ownerId: meant(row!, "owner", lookups.owner),
+    customerId: referred(row!, "customer", lookups.customer),
+    ownerId: referred(row!, "owner", lookups.owner),
     productIds: [
-      ...new Set(textsIn(row!, "products").map((cell) => idOf("products", lookups.product, cell))),
+      ...new Set(textsIn(row!, "products").map((cell) => idOf("products", cell, lookups.product))),
     ],
     currencyCode: currencyOf(row!, at.currencyCode),
   };
   const { now, newId } = at;
   const { sourceSystem, mapped } = run;
-  const state = opportunityOf(row!, before, referred, { now, newId, sourceSystem, mapped });
+  const state = opportunityOf(row!, before, found, { now, newId, sourceSystem, mapped });
   if (state.amount !== null && state.amount < 0n)
     throw rowFault("amount", "INVALID_AMOUNT", "An amount must not be negative.");
   at.check(Opportunity, present(state), "opportunity");
   return state;
-}
-
-/** An empty cell means nothing, and that is valid. */
-const meant = (row: TypedRow, field: string, lookup: Lookup): string | null => {
-  const cell = textIn(row, field);
-  return cell === "" ? null : idOf(field, lookup, cell);
-};
-
-function idOf(field: string, lookup: Lookup, cell: string): string {
-  const found = lookup(cell);
-  if ("id" in found) return found.id;
-  throw rowFault(field, found.fault.reason, found.fault.message);
 }
 
 function pipelineOf(

@@ -2,6 +2,7 @@
 import { OrderChanged, OrderPlaced, OrderRemoved } from "@guanxi/contract/guanxi/sales/v1/order_events";
 import { type ImportRun, importKind, type Planned, type Unit } from "@guanxi/import/service/kind";
 import type { At } from "@guanxi/kit/at";
+import { dayIn } from "@guanxi/kit/days";
 import { microsOfDecimal } from "@guanxi/kit/micros";
 import { find } from "@guanxi/kit/store";
 import { isCurrency } from "../amounts.ts";
@@ -81,7 +82,6 @@ async function settingOf(at: At, units: readonly Unit<OrderState>[], run: Import
   const productIds = new Map([...byOurs, ...byTheirs]);
   const known = await find(at, products, [...new Set(productIds.values())]);
   const byId = new Map(known.map((product) => [product.productId, product]));
-  const format = new Intl.DateTimeFormat("en-CA", { timeZone: at.timeZone });
   return {
     at,
     run,
@@ -91,7 +91,7 @@ async function settingOf(at: At, units: readonly Unit<OrderState>[], run: Import
     users,
     taken,
     products: new Map([...productIds].map(([code, id]) => [code, byId.get(id)!])),
-    dayOf: (time) => format.format(time),
+    dayOf: dayIn(at.timeZone),
   };
 }
 

@@ -6,7 +6,10 @@ import { textIn } from "./values.ts";
 /** Whom or what a cell means; an empty one means nothing, and that is valid. */
 export function referred(row: TypedRow, field: string, lookup: Lookup): string | null {
   const cell = textIn(row, field);
-  if (cell === "") return null;
+  return cell === "" ? null : idOf(field, cell, lookup);
+}
+
+export function idOf(field: string, cell: string, lookup: Lookup): string {
   const meant = lookup(cell);
   if ("id" in meant) return meant.id;
   throw rowFault(field, meant.fault.reason, meant.fault.message);

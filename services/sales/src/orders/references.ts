@@ -1,6 +1,7 @@
 // What an order refers to: all of it is asked in one turn.
 import type { Order } from "@guanxi/contract/guanxi/sales/v1/order";
 import type { At } from "@guanxi/kit/at";
+import { dayIn } from "@guanxi/kit/days";
 import { refuse } from "@guanxi/kit/refuse";
 import { find } from "@guanxi/kit/store";
 import { requireCustomer } from "../known-customers.ts";
@@ -23,12 +24,11 @@ export async function settingOf(at: At, sent: Order, before?: Order): Promise<Or
     requireOpportunity(at, sent.opportunityId),
     requireUser(at, sent.ownerId === before?.ownerId ? "" : sent.ownerId, "order.owner_id"),
   ]);
-  const format = new Intl.DateTimeFormat("en-CA", { timeZone });
   return {
     now,
     today,
     currencyCode,
-    dayOf: (time) => format.format(time),
+    dayOf: dayIn(timeZone),
     products: new Map(known.map((product) => [product.productId, product])),
     userId: actingUser(at),
   };
