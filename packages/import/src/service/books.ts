@@ -2,7 +2,6 @@
 import type { At } from "@guanxi/kit/at";
 import { wire } from "@guanxi/kit/columns";
 import type { State } from "@guanxi/kit/columns";
-import type { Table } from "@guanxi/kit/table";
 import { record } from "@guanxi/kit/store";
 import type { RowFault } from "../fault.ts";
 import type { Deciding, Deed } from "./deeds.ts";
@@ -17,12 +16,12 @@ export function writeRecords(at: At, { kind, run }: Deciding, deeds: readonly De
   );
   const created = written.filter(({ state }) => state.version === 0);
   const changed = written.filter(({ state }) => state.version > 0);
-  if (changed.length > 0) tellWrites(at, run.importId, changed, kind.table); // before they are other than they were
+  if (changed.length > 0) tellChanged(at, run.importId, kind, changed); // before they are other than they were
   const states = (some: readonly Written[]) => some.map(({ state }) => state);
   record(at, kind.table, states(created), kind.events.created);
   record(at, kind.table, states(changed), kind.events.changed);
-  if (created.length > 0) tellWrites(at, run.importId, created);
-  tellContents(at, run.importId, kind, written);
+  if (changed.length > 0) tellContents(at, run.importId, kind, changed);
+  if (created.length > 0) tellCreated(at, run.importId, kind, created);
   const hashed = deeds.filter(({ unit, state }) => unit.hashed && state?.version === 0);
   if (hashed.length > 0) tellHashed(at, kind.name, run.sourceSystem, hashed);
 }
@@ -34,41 +33,65 @@ interface Written {
   readonly row: number;
 }
 
-/** Of a record that it writes twice, undo needs what was before the first time. */
-function tellWrites(at: At, importId: string, written: readonly Written[], before?: Table<State>): void {
-  const join = before ? `join ${before.name} t on t.${before.id.name} = i.record_id` : "";
+const FROM =
+  "unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::int[]) as i (record_id, place, row, version)";
+
+/** Row by row, for as long as there are no statistics of a table that fills, a join would read all of it. */
+function tellCreated(at: At, importId: string, kind: Kind, created: readonly Written[]): void {
+  const { name, id } = kind.table;
   at.tell({
-    name: `import_writes ${before?.name ?? "new"}`,
-    text: `insert into import_writes (import_id, record_id, place, row, version, before)
-      select $1, i.*, ${before ? "to_jsonb(t)" : "null"}
-      from unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::int[]) as i (record_id, place, row, version) ${join}
-      on conflict (tenant_id, import_id, record_id) do update set version = excluded.version`,
-    values: [
-      importId,
-      written.map(({ recordId }) => recordId),
-      written.map((each) => each.place),
-      written.map(({ row }) => row),
-      written.map(({ state }) => state.version + 1),
-    ],
+    name: `import_writes created ${kind.name}`, // kinds of one table may differ in what they derive
+    text: `insert into import_writes (import_id, record_id, place, row, version, content)
+      select $1, i.*, c.content from ${FROM} cross join lateral (
+        select ${contentOf(kind)} as content from ${name} t where t.${id.name} = i.record_id limit 1) c
+      on conflict (tenant_id, import_id, record_id) do update
+        set version = excluded.version, content = excluded.content`,
+    values: [importId, ...columnsOf(created)],
   });
 }
+
+/** Of a record that it writes twice, undo needs what was before the first time. */
+function tellChanged(at: At, importId: string, { table: { name, id } }: Kind, changed: readonly Written[]) {
+  at.tell({
+    name: `import_writes changed ${name}`,
+    text: `insert into import_writes (import_id, record_id, place, row, version, before)
+      select $1, i.*, to_jsonb(t) from ${FROM} join ${name} t on t.${id.name} = i.record_id
+      on conflict (tenant_id, import_id, record_id) do update set version = excluded.version`,
+    values: [importId, ...columnsOf(changed)],
+  });
+}
+
+const columnsOf = (written: readonly Written[]) => [
+  written.map(({ recordId }) => recordId),
+  written.map(({ place }) => place),
+  written.map(({ row }) => BigInt(row)),
+  written.map(({ state }) => state.version + 1),
+];
 
 function tellContents(at: At, importId: string, kind: Kind, written: readonly Written[]): void {
   const { table } = kind;
   at.tell({
-    name: `import_writes content ${table.name}`,
+    name: `import_writes content ${kind.name}`,
     text: `update import_writes w set content = ${contentOf(kind)} from ${table.name} t
       where w.import_id = $1 and w.record_id = any($2::uuid[]) and t.${table.id.name} = w.record_id`,
     values: [importId, written.map(({ recordId }) => recordId)],
   });
 }
 
-/** Of a row t: the same as long as nobody but services has changed it, also when a later import has been undone. */
-export const contentOf = (kind: Kind) => `md5((to_jsonb(t) - ${ownColumns(kind)})::text)::uuid`;
+/**
+ * Of a row t: the same as long as nobody but services has changed it, also when a later import has been undone. By the
+ * hash that the database has for rows, at a quarter of what it costs to write the row as JSON and to take the MD5 of that.
+ */
+export function contentOf({ table, derived = [] }: Kind): string {
+  const names = table.columns.map(({ name }) => name).filter((name) => ![...OWN, ...derived].includes(name));
+  return `lpad(to_hex(hash_record_extended(row(${names.map((name) => `t.${name}`).join(", ")}), 0)), 32, '0')::uuid`;
+}
+
+const OWN = ["version", "update_time"];
 
 /** Columns in which a row differs though nobody has changed it. */
 export const ownColumns = ({ derived = [] }: Kind) =>
-  `array[${["version", "update_time", ...derived].map((name) => `'${name}'`).join(", ")}]::text[]`;
+  `array[${[...OWN, ...derived].map((name) => `'${name}'`).join(", ")}]::text[]`;
 
 function tellHashed(at: At, kind: string, sourceSystem: string, deeds: readonly Deed[]): void {
   at.tell({

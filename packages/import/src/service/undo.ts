@@ -174,7 +174,7 @@ async function stillAlike(at: At, importId: string, kind: Kind, writes: readonly
   if (writes.length === 0) return new Set<string>();
   const { table } = kind;
   const rows = await named<{ recordId: string }>(at, {
-    name: `${table.name} alike`,
+    name: `${kind.name} alike`,
     text: `select w.record_id as "recordId" from import_writes w
       join ${table.name} t on t.${table.id.name} = w.record_id
       where w.import_id = $1 and w.record_id = any($2::uuid[]) and w.content = ${contentOf(kind)}`,
@@ -189,7 +189,7 @@ function asBefore(at: At, importId: string, kind: Kind, ids: readonly string[]):
   const { table } = kind;
   const columns = table.columns.map(({ name, field }) => `b.${name} as "${field}"`).join(", ");
   return named<State>(at, {
-    name: `${table.name} as before`,
+    name: `${kind.name} as before`,
     text: `select ${columns} from import_writes w
       join ${table.name} t on t.${table.id.name} = w.record_id,
       jsonb_populate_record(t, w.before - ${ownColumns(kind)}) b
