@@ -15,19 +15,23 @@ export interface Halving<T> {
 
 export async function halving<T>(items: readonly T[], { write, refuse }: Halving<T>): Promise<void> {
   let size = items.length;
+  let again = false;
   for (let done = 0; done < items.length; ) {
     const some = items.slice(done, done + size);
     try {
       done += await patiently(() => write(some));
       size = Math.min(items.length, size * 2);
+      again = false;
     } catch (error) {
-      if (some.length === 1) {
+      if (passes(error) || !(isRefused(error) || isTooMuch(error))) throw error;
+      if (some.length > 1) size = Math.ceil(some.length / 2);
+      else if (!again)
+        again = true; // whoever made the same at the same time has committed by now, so it is found
+      else {
         await refuse(some[0]!, faultOf(error));
         done += 1;
-        continue;
+        again = false;
       }
-      if (passes(error) || !(isRefused(error) || isTooMuch(error))) throw error;
-      size = Math.ceil(some.length / 2);
     }
   }
 }

@@ -169,3 +169,14 @@ test("R103 rows of one key are one record, also over the border of a batch and w
   const reasons = (await goods.failures(lin, it.importId)).slice(1).map((line) => line.split(",")[4]);
   expect(reasons).toEqual(["MISSING_VALUE", "PART_REFUSED", "NOT_A_NUMBER"]);
 });
+
+test("one file taken twice at the same time makes each record once", async () => {
+  for (const count of [1, 1, 1, 700]) {
+    const lin = await goods.user();
+    const file = csv(productRows(count));
+    const both = await Promise.all([goods.take(lin, file), goods.take(lin, file)]);
+    const sum = (name: string) => both.reduce((all, it) => all + (counts(it)[name] ?? 0), 0);
+    expect(["createdRecords", "unchangedRows", "failedRows"].map(sum)).toEqual([count, count, 0]);
+    expect(await goods.products(lin)).toHaveLength(count);
+  }
+});
