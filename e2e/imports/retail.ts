@@ -10,10 +10,12 @@ import { dataIsHere, dataPath } from "../smoke/data.ts";
 
 export const LINES = 541_909;
 const SYSTEM = "retail";
+const PACKED = "online-retail/online_retail.csv.gz";
 const HEAD = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country";
 
 export interface Retail {
   readonly isReal: boolean;
+  readonly lines: number;
   /** Of the order lines, as plain CSV. */
   readonly path: string;
   readonly customerIds: readonly string[];
@@ -23,11 +25,11 @@ export interface Retail {
 export async function retailIn(folder: string, most = LINES): Promise<Retail> {
   const file = path.join(folder, "online_retail.csv");
   await (dataIsHere ? unpack(file, most) : writeFile(file, madeUp(most)));
-  return { isReal: dataIsHere, path: file, customerIds: await customersIn(file) };
+  return { isReal: dataIsHere, lines: most, path: file, customerIds: await customersIn(file) };
 }
 
 async function unpack(file: string, most: number): Promise<void> {
-  const packed = createReadStream(dataPath("online-retail/online_retail.csv.gz"));
+  const packed = createReadStream(dataPath(PACKED));
   const unpacked = packed.pipe(createGunzip());
   if (most >= LINES) return pipeline(unpacked, createWriteStream(file));
   const lines = createInterface({ input: unpacked, crlfDelay: Number.POSITIVE_INFINITY });
@@ -61,13 +63,20 @@ export const customersOf = ({ customerIds }: Retail): Wish => ({
   ]),
 });
 
-export const ordersOf = async (retail: Retail, afterSequence: string): Promise<Wish> => ({
-  kind: "order",
-  sourceSystem: SYSTEM,
-  fileName: "online_retail.csv",
-  afterSequence,
-  file: await openAsBlob(retail.path),
-});
+/** Whole, it is sent as it was published: packed. */
+export const ordersOf = async (
+  { isReal, lines, path: file }: Retail,
+  afterSequence: string,
+): Promise<Wish> => {
+  const isPacked = isReal && lines === LINES;
+  return {
+    kind: "order",
+    sourceSystem: SYSTEM,
+    fileName: isPacked ? "online_retail.csv.gz" : "online_retail.csv",
+    afterSequence,
+    file: await openAsBlob(isPacked ? dataPath(PACKED) : file),
+  };
+};
 
 const MEAN_LINES = 20.9;
 const WORDS =
