@@ -1,9 +1,11 @@
 // `npm run verify [name …]`: what is too large for every test run. Each function answers with its figures, or throws.
 import { verifyFilter } from "./filter.ts";
+import { verifyModels } from "./models.ts";
 import { verifyRetail } from "./retail.ts";
 
 const VERIFICATIONS: Record<string, () => Promise<string>> = {
   filter: verifyFilter,
+  models: verifyModels,
   retail: verifyRetail,
 };
 

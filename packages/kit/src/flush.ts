@@ -45,7 +45,22 @@ export function flush(client: PoolClient, statements: readonly Statement[]): Pro
 /** Texts without a name are many, so what is known of them is not kept. */
 function configOf({ name, text, values }: Statement) {
   if (!name) return { text, ...(values && { values: values as unknown[] }) };
-  return { name, text, ...(values && { values: packed(text, values) }) };
+  return { name: preparedName(name, text), text, ...(values && { values: packed(text, values) }) };
+}
+
+const texts = new Map<string, string[]>();
+
+/**
+ * One name has one text: the driver refuses a second text on its own side, where the COMMIT behind it would still go
+ * through, and keep the transaction without that statement.
+ */
+function preparedName(name: string, text: string): string {
+  const known = texts.get(name) ?? [];
+  const index = known.indexOf(text);
+  if (index > 0) return `${name} ${index + 1}`;
+  if (index === 0) return name;
+  texts.set(name, [...known, text]);
+  return preparedName(name, text);
 }
 
 /** A connection goes back idle or not at all. */
@@ -60,7 +75,7 @@ export interface Merged {
 }
 
 /**
- * Several requests' statements as one sequence that keeps the order of each. Those of one name at one place whose values
+ * Several requests' statements as one sequence that keeps the order of each. Those of one text at one place whose values
  * are rows become one statement: sixteen creates are one insert.
  */
 export function mergeStatements(lists: readonly (readonly Statement[])[]): Merged[] {
@@ -71,7 +86,8 @@ export function mergeStatements(lists: readonly (readonly Statement[])[]): Merge
     for (const [list, statements] of lists.entries()) {
       const statement = statements[place];
       if (!statement) continue;
-      const twin = statement.rows && statement.name ? open.get(statement.name) : undefined;
+      const mergeable = statement.rows && statement.name;
+      const twin = mergeable ? open.get(statement.text) : undefined;
       if (twin) {
         twin.statement = joined(twin.statement, statement);
         twin.from.push([list, place]);
@@ -79,7 +95,7 @@ export function mergeStatements(lists: readonly (readonly Statement[])[]): Merge
       }
       const entry = { statement, from: [[list, place] as [number, number]] };
       merged.push(entry);
-      if (statement.rows && statement.name) open.set(statement.name, entry);
+      if (mergeable) open.set(statement.text, entry);
     }
   }
   return merged;
