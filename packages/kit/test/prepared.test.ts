@@ -2,7 +2,7 @@ import { flush } from "../src/flush.ts";
 import { Pool } from "pg";
 import { afterAll, expect, inject, test } from "vitest";
 
-const pool = new Pool({ connectionString: inject("adminUrl"), pipeline: true } as object);
+const pool = new Pool({ connectionString: inject("adminUrl"), pipeline: true });
 afterAll(() => pool.end());
 
 // The driver refuses a second text of one name by itself, and would send the COMMIT behind it all the same.
