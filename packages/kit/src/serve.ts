@@ -30,7 +30,7 @@ export async function serve(
   for (const { definition, implementation } of edges) server.addService(definition, implementation);
   const health = new HealthImplementation({ "": "SERVING" });
   health.addToServer(server);
-  new ReflectionService(reflected()).addToServer(server);
+  reflection(edges).addToServer(server);
   const port = await new Promise<number>((resolve, reject) =>
     server.bindAsync(address, ServerCredentials.createInsecure(), (error, bound) =>
       error ? reject(error) : resolve(bound),
@@ -50,7 +50,15 @@ export async function serve(
   };
 }
 
-const reflected = () =>
-  loadFileDescriptorSetFromBuffer(
-    readFileSync(fileURLToPath(import.meta.resolve("@guanxi/contract/contracts.binpb"))),
-  );
+/**
+ * What is served here. Each message of the contract carries all of its files, and the library decodes them for each: given
+ * every message, that took 250 MB of a process; one of them has it all.
+ */
+function reflection(edges: readonly Pick<Service, "definition">[]): ReflectionService {
+  const contracts = fileURLToPath(import.meta.resolve("@guanxi/contract/contracts.binpb"));
+  const all = Object.entries(loadFileDescriptorSetFromBuffer(readFileSync(contracts)));
+  const [one] = all.filter(([, entry]) => "fileDescriptorProtos" in entry);
+  const paths = edges.flatMap(({ definition }) => Object.values(definition).map(({ path }) => path));
+  const services = [...new Set(paths.map((path) => path.split("/")[1]!))];
+  return new ReflectionService(Object.fromEntries([one!]), { services });
+}
