@@ -57,6 +57,18 @@ const ENDED: readonly Import_State[] = [
   Import_State.UNDONE,
 ];
 
+/** A question that meets a session which was just cut is asked again, as any caller would. */
+async function patiently<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await ask();
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== "UNAVAILABLE" || tries === 20) throw error;
+      await pause(50);
+    }
+  }
+}
+
 export async function startGoods() {
   const service = await startService(goodsApp);
   const at = (user: TestUser) => ({ address: service.grpcAddress(), token: user.token });
@@ -68,7 +80,7 @@ export async function startGoods() {
   const upload = (user: TestUser, importId: string, file: string | Buffer) =>
     sendFile(at(user), rpcs.uploadImport, pieces(importId, Buffer.from(file)));
   const get = (user: TestUser, importId: string): Promise<Import> =>
-    user.call(rpcs.getImport, GetImportRequest.fromPartial({ importId }));
+    patiently(() => user.call(rpcs.getImport, GetImportRequest.fromPartial({ importId })));
   const run = (user: TestUser, importId: string) =>
     user.call(rpcs.runImport, RunImportRequest.fromPartial({ importId }));
   const cancel = (user: TestUser, importId: string) =>
@@ -112,11 +124,8 @@ export async function startGoods() {
       return ended(user, importId);
     },
     async failures(user: TestUser, importId: string): Promise<string[]> {
-      const all = await fetchFile(
-        at(user),
-        rpcs.downloadFailures,
-        DownloadFailuresRequest.fromPartial({ importId }),
-      );
+      const request = DownloadFailuresRequest.fromPartial({ importId });
+      const all = await patiently(() => fetchFile(at(user), rpcs.downloadFailures, request));
       return Buffer.concat(all.map(({ data }) => data))
         .toString()
         .split("\r\n")
