@@ -39,7 +39,7 @@ export async function truthOf({ path }: Retail): Promise<Truth> {
     if (++truth.lines === 0) continue;
     const found = LINE.exec(line);
     if (!found) throw new Error(`this line is not like the others: ${line}`);
-    const [, order, quantity, units, decimals = "", customer] = found as unknown as string[];
+    const [, order, quantity, units, decimals = "", customer] = [...found];
     orders.add(order!);
     if (customer) customers.add(customer);
     else truth.linesWithoutCustomer += 1;

@@ -48,7 +48,7 @@ async function asked<Answer>(ask: (key: { "Idempotency-Key": string }) => Promis
 
 const ended = (leadId: string) =>
   vi.waitUntil(async () => {
-    const lead = await getLead(leadId).catch(() => undefined); // its service may just be away
+    const lead = await asked(() => getLead(leadId));
     return lead?.conversion?.state === "STATE_PENDING" ? undefined : lead;
   }, LONG);
 

@@ -45,6 +45,7 @@ function papaCases(): PapaCase[] {
   const skip = Object.assign(() => undefined, { skip: () => undefined });
   const context = createContext({ describe: skip, chai: {}, Papa: new Proxy({}, { get: () => "" }) });
   runInContext(readFileSync(join(papa.folder, "test-cases.js"), "utf8"), context);
+  // Cast: what a script leaves behind in its context has no type.
   const { CORE_PARSER_TESTS, PARSE_TESTS } = context as unknown as Record<string, PapaCase[]>;
   return [...(CORE_PARSER_TESTS ?? []), ...(PARSE_TESTS ?? [])].filter(
     ({ input, config = {}, description }) =>

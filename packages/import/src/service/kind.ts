@@ -84,5 +84,5 @@ export interface Kind<S extends State = State> {
   plan(at: At, units: readonly Unit<S>[], run: ImportRun): Promise<readonly Planned<S>[]>;
 }
 
-/** Keeps what the state is while the kind is written; to the import all kinds are alike. */
+/** Keeps what the state is while the kind is written. Cast, since to the import all kinds are alike: it gives back what it was given. */
 export const importKind = <S extends State>(kind: Kind<S>): Kind => kind as unknown as Kind;
