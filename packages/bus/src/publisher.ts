@@ -14,8 +14,8 @@ const ACK_MS = 5_000;
 const LOOK_MS = 250;
 
 /** As long as the connection lives. All acknowledgements come to one inbox, in which each message has a number. */
-export function publisher(nats: NatsConnection): Publish {
-  const inbox = createInbox();
+export function publisher(nats: NatsConnection, inboxPrefix?: string): Publish {
+  const inbox = createInbox(inboxPrefix);
   const waiting = new Map<string, Waiting>(); // the longest waiting stands first
   let count = 0;
 

@@ -1,4 +1,5 @@
 import { jetstreamManager } from "@nats-io/jetstream";
+import { natsAddress } from "@guanxi/kit/nats-address";
 import { setTimeout as pause } from "node:timers/promises";
 import { Gauge, register } from "prom-client";
 import { bell } from "./bell.ts";
@@ -72,7 +73,7 @@ async function lead(options: RelayOptions, stopping: AbortSignal): Promise<void>
     // A client that reconnects by itself would send what it has buffered before the streams were compared.
     const nats = await connectOnce(options.natsUrl, `${service} relay`);
     try {
-      const publish = publisher(nats);
+      const publish = publisher(nats, natsAddress(options.natsUrl).inboxPrefix);
       await reconcile(session, await jetstreamManager(nats), publish, options.stream);
       await drain(session, publish, {
         stopping,

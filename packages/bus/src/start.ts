@@ -6,6 +6,7 @@ import { gatherer } from "@guanxi/kit/group";
 import type { Log } from "@guanxi/kit/log";
 import { startManagement } from "@guanxi/kit/management";
 import { schemaCheck } from "@guanxi/kit/migrate";
+import { natsAddress } from "@guanxi/kit/nats-address";
 import { serve } from "@guanxi/kit/serve";
 import { tenantSettings } from "@guanxi/kit/tenants";
 import { tokenCheck } from "@guanxi/kit/token";
@@ -68,7 +69,11 @@ export async function start<Shape extends z.ZodRawShape>(
   const { db } = context;
   const { natsUrl, natsStream: stream, natsReplicas: replicas, profile } = common;
   await ensureStream({ natsUrl, stream, replicas, profile });
-  const nats = await connect({ servers: common.natsUrl, name: app.name, maxReconnectAttempts: -1 });
+  const nats = await connect({
+    ...natsAddress(common.natsUrl),
+    name: app.name,
+    maxReconnectAttempts: -1,
+  });
   const opened = await app.open(context);
   const readers = readersOf(app).map((reader) => applying(app, context, reader));
   const log_ = eventLog(common.databaseRelayUrl);

@@ -8,6 +8,7 @@ import {
   StorageType,
 } from "@nats-io/jetstream";
 import { connect, type NatsConnection, nanos } from "@nats-io/transport-node";
+import { natsAddress } from "@guanxi/kit/nats-address";
 
 /** Where events travel. */
 export interface StreamOptions {
@@ -24,7 +25,7 @@ const DAY_MS = 86_400_000;
 
 /** Makes the stream, or gives it the settings of this version. A full one refuses, rather than forget. */
 export async function ensureStream({ natsUrl, stream, replicas, profile }: StreamOptions): Promise<void> {
-  const nats = await connect({ servers: natsUrl, reconnect: false });
+  const nats = await connect({ ...natsAddress(natsUrl), reconnect: false });
   try {
     const version = nats.info?.version ?? "0";
     if (version.localeCompare(LEAST[profile], "en", { numeric: true }) < 0)
@@ -73,4 +74,4 @@ export async function idAt(
 
 /** A connection that does not reconnect by itself: whoever holds it looks anew at what the server has before going on. */
 export const connectOnce = (natsUrl: string, name: string): Promise<NatsConnection> =>
-  connect({ servers: natsUrl, reconnect: false, name });
+  connect({ ...natsAddress(natsUrl), reconnect: false, name });

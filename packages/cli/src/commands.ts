@@ -2,7 +2,7 @@ import type { ParseArgsOptionsConfig } from "node:util";
 import { Advice } from "@guanxi/local/advice";
 import { doctor } from "./doctor.ts";
 import { tail, type TailOptions } from "./events-tail.ts";
-import { gatewayUrl } from "./gateway-url.ts";
+import { addresses } from "./addresses.ts";
 import { importCommand, type ImportOptions } from "./import.ts";
 import { routes } from "./routes.ts";
 import { seedCommand, type SeedOptions } from "./seed/seed.ts";
@@ -31,7 +31,7 @@ export const commands: Command[] = [
     usage: "url",
     what: "prints where the gateway of `npm start` listens",
     options: {},
-    run: () => console.log(gatewayUrl()),
+    run: () => console.log(addresses().gateway),
   },
   {
     name: "routes",

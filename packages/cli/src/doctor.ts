@@ -1,11 +1,12 @@
 import { statfsSync } from "node:fs";
 import { getTenant } from "@guanxi/client/gen/guanxi";
+import { natsAddress } from "@guanxi/kit/nats-address";
 import { readRunning } from "@guanxi/local/data-folder";
 import { dataFolder } from "@guanxi/local/places";
 import { services } from "@guanxi/local/services";
 import { jetstreamManager } from "@nats-io/jetstream";
 import { connect } from "@nats-io/transport-node";
-import { gatewayUrl } from "./gateway-url.ts";
+import { addresses, notRunning } from "./addresses.ts";
 import { signIn } from "./sign-in.ts";
 
 interface Finding {
@@ -19,7 +20,8 @@ const TIMEOUT_MS = 3000;
 
 /** Looks at everything that an administrator would, and says what to do about what is not well. */
 export async function doctor(): Promise<void> {
-  const checks = [runner(), ...services.map(({ name }) => service(name)), bus(), signedIn(), api(), disk()];
+  const here = process.env.GUANXI_URL ? [] : [runner(), disk()];
+  const checks = [...here, ...services.map(({ name }) => service(name)), bus(), signedIn(), api()];
   const findings = await Promise.all(checks);
   const width = Math.max(...findings.map(({ what }) => what.length));
   for (const { what, good, note } of findings)
@@ -37,18 +39,12 @@ async function check(what: string, look: () => Promise<string> | string): Promis
   }
 }
 
-const ports = () => {
-  const running = readRunning(dataFolder());
-  if (!running) throw new Error("nothing runs here: npm start, or name the folder by GUANXI_DATA");
-  return running.ports;
-};
-
 const ask = (url: string) => fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
 
 const runner = () =>
   check("runner", () => {
     const running = readRunning(dataFolder());
-    if (!running) throw new Error("nothing runs here: npm start, or name the folder by GUANXI_DATA");
+    if (!running) throw notRunning();
     process.kill(running.pid, 0);
     return `pid ${running.pid}, since ${running.since}`;
   });
@@ -56,7 +52,7 @@ const runner = () =>
 /** Ready, and nothing put aside that its readers could not apply. */
 const service = (name: string) =>
   check(name, async () => {
-    const management = `http://127.0.0.1:${ports()[`${name}-management`]}`;
+    const management = addresses().management(name);
     const ready = await ask(`${management}/health/ready`);
     const { checks } = (await ready.json()) as { checks: Record<string, string> };
     const each = Object.entries(checks).map(([check, state]) => `${check} ${state}`);
@@ -71,8 +67,11 @@ const service = (name: string) =>
 
 const bus = () =>
   check("bus", async () => {
-    const servers = process.env.NATS_URL ?? `nats://127.0.0.1:${ports()["nats"]}`;
-    const nats = await connect({ servers, timeout: TIMEOUT_MS, reconnect: false });
+    const nats = await connect({
+      ...natsAddress(addresses().natsUrl),
+      timeout: TIMEOUT_MS,
+      reconnect: false,
+    });
     try {
       const jsm = await jetstreamManager(nats);
       const stream = await jsm.streams.info(process.env.NATS_STREAM ?? "GUANXI");
@@ -100,9 +99,10 @@ const signedIn = () =>
 
 const api = () =>
   check("api", async () => {
-    const answer = await ask(`${gatewayUrl()}/openapi.json`);
+    const { gateway } = addresses();
+    const answer = await ask(`${gateway}/openapi.json`);
     const { paths } = (await answer.json()) as { paths: Record<string, object> };
-    return `${Object.keys(paths).length} paths at ${gatewayUrl()}`;
+    return `${Object.keys(paths).length} paths at ${gateway}`;
   });
 
 const disk = () =>

@@ -1,11 +1,10 @@
 import { fromBinary, toJson } from "@bufbuild/protobuf";
 import { loadContract, messageOf } from "@guanxi/kit/contract";
+import { natsAddress } from "@guanxi/kit/nats-address";
 import { Advice } from "@guanxi/local/advice";
-import { readRunning } from "@guanxi/local/data-folder";
-import { dataFolder } from "@guanxi/local/places";
 import { DeliverPolicy, jetstream, jetstreamManager } from "@nats-io/jetstream";
 import { connect } from "@nats-io/transport-node";
-import { notRunning } from "./gateway-url.ts";
+import { addresses } from "./addresses.ts";
 
 export interface TailOptions {
   /** customer, sales …; all where it is left out. */
@@ -26,7 +25,7 @@ export async function tail({ area = "*", type = "*", from, count }: TailOptions)
     ? { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: sequence(from) }
     : { deliver_policy: DeliverPolicy.New };
   let left = count ? sequence(count) : Number.POSITIVE_INFINITY;
-  const nats = await connect({ servers: natsUrl(), name: "guanxi events tail" });
+  const nats = await connect({ ...natsAddress(addresses().natsUrl), name: "guanxi events tail" });
   const contract = loadContract();
   await jetstreamManager(nats); // says in its own words when there is no JetStream
   const consumer = await jetstream(nats).consumers.get(STREAM, {
@@ -43,14 +42,6 @@ export async function tail({ area = "*", type = "*", from, count }: TailOptions)
     if (--left <= 0) break;
   }
   await nats.close();
-}
-
-/** The bus itself: NATS_URL, or that of `npm start` on this machine. */
-function natsUrl(): string {
-  if (process.env.NATS_URL) return process.env.NATS_URL;
-  const port = readRunning(dataFolder())?.ports["nats"];
-  if (port === undefined) throw notRunning();
-  return `nats://127.0.0.1:${port}`;
 }
 
 function sequence(text: string): number {

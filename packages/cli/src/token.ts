@@ -3,11 +3,11 @@ import { connect, ProblemError } from "@guanxi/client/send";
 import { Advice } from "@guanxi/local/advice";
 import { signIdToken } from "@guanxi/local/issuer";
 import { dataFolder } from "@guanxi/local/places";
-import { gatewayUrl, notRunning } from "./gateway-url.ts";
+import { addresses, notRunning } from "./addresses.ts";
 
 /** The laptop's issuer says who somebody is, and identity gives a Guanxi token for it (RFC 8693). */
 export async function token(subject: string): Promise<string> {
-  connect({ url: gatewayUrl() });
+  connect({ url: addresses().gateway });
   try {
     const { access_token } = await exchangeToken({
       grant_type: "urn:ietf:params:oauth:grant-type:token-exchange",
