@@ -1,6 +1,7 @@
 // `npm run smoke`: the main job on an empty system, from a company's files to what its customers are worth. Exit 0 only if
-// every figure is what it has to be.
+// every figure is what it has to be. GUANXI_URL names a system that runs already.
 import { getTenant, updateTenant } from "@guanxi/client/gen/guanxi";
+import { signIn } from "@guanxi/cli/sign-in";
 import { startSystem } from "../bench/system.ts";
 import { cdnow } from "./cdnow.ts";
 import { dataIsHere } from "./data.ts";
@@ -9,7 +10,7 @@ import { maven } from "./maven.ts";
 import { seeded } from "./seeded.ts";
 
 const began = performance.now();
-const system = await startSystem();
+const system = process.env.GUANXI_URL ? elsewhere() : await startSystem();
 const table = figures();
 try {
   await system.signIn();
@@ -32,6 +33,11 @@ try {
 table.print();
 console.log(`${table.good() ? "All figures hold" : "NOT all figures hold"}, after ${seconds()} s.`);
 process.exitCode = table.good() ? 0 : 1;
+
+/** Signed in by the issuer's key of the folder that GUANXI_DATA names. */
+function elsewhere() {
+  return { signIn: () => signIn("lin"), stop: async () => {} };
+}
 
 function seconds(): string {
   return ((performance.now() - began) / 1000).toFixed(1);

@@ -1,5 +1,6 @@
 // What is in the stream, as any consumer of another company would read it: nothing of the bus is used here.
 import { Envelope, type Meta } from "@guanxi/contract/guanxi/event/v1/event";
+import { natsAddress } from "@guanxi/kit/nats-address";
 import { jetstream, jetstreamManager } from "@nats-io/jetstream";
 import { connect } from "@nats-io/transport-node";
 
@@ -17,7 +18,7 @@ export interface Told {
 
 /** Every message there is, in the order of the stream, also those that were published twice. */
 export async function readStream(natsUrl: string): Promise<Told[]> {
-  const nats = await connect({ servers: natsUrl });
+  const nats = await connect(natsAddress(natsUrl));
   try {
     const consumer = await jetstream(nats).consumers.get(STREAM);
     let { num_pending: left } = await consumer.info();
@@ -37,7 +38,7 @@ export async function readStream(natsUrl: string): Promise<Told[]> {
 }
 
 export async function lastSequence(natsUrl: string): Promise<number> {
-  const nats = await connect({ servers: natsUrl });
+  const nats = await connect(natsAddress(natsUrl));
   try {
     return (await (await jetstreamManager(nats)).streams.info(STREAM)).state.last_seq;
   } finally {

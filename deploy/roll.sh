@@ -1,0 +1,52 @@
+#!/bin/sh
+# Changes one service while people work: sh roll.sh customer. Which version, .env says (CUSTOMER_VERSION=0.2.1), or the environment.
+# The schema first, for an older process goes on with a newer schema; then a new replica beside each old one; when all of the
+# new ones are ready, the old ones are told to end. What fails on the way leaves the old ones at work.
+set -eu
+cd "$(dirname "$0")"
+service=${1:?"Name the service: sh roll.sh customer"}
+
+say() { echo "$service: $*"; }
+ids() { docker compose ps --quiet "$service"; }
+health() { docker inspect --format '{{if .State.Health}}{{.State.Health.Status}}{{else}}{{.State.Status}}{{end}}' "$1"; }
+
+old=$(ids)
+[ -n "$old" ] || { say "does not run; docker compose up --detach --wait starts it"; exit 1; }
+count=$(echo "$old" | wc -l)
+
+if docker compose config --services | grep -qx "$service-migrate"; then
+  say "migrating"
+  docker compose run --rm --no-deps -T "$service-migrate" || { say "the migration failed: nothing has changed, the old one serves on"; exit 1; }
+fi
+
+say "starting $count beside the old"
+docker compose up --detach --no-deps --no-recreate --scale "$service=$((count * 2))" "$service"
+new=$(ids | grep -vxF "$old")
+
+give_up() {
+  say "$1: the old one serves on, the new one is taken away; its last lines:"
+  for each in $new; do
+    docker logs --tail 20 "$each" 2>&1
+    docker rm --force --volumes "$each" >/dev/null
+  done
+  exit 1
+}
+trap 'give_up "interrupted"' INT TERM
+
+waited=0
+for each in $new; do
+  until [ "$(health "$each")" = healthy ]; do
+    [ "$waited" -lt "${ROLL_PATIENCE:-120}" ] || give_up "not ready after $waited seconds"
+    waited=$((waited + 1))
+    sleep 1
+  done
+done
+trap - INT TERM
+
+say "stopping the old"
+for each in $old; do
+  docker stop --time 60 "$each" >/dev/null &
+done
+wait
+for each in $old; do docker rm --volumes "$each" >/dev/null; done
+say "done"

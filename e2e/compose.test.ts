@@ -1,0 +1,253 @@
+import { execFile } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import {
+  batchGetCustomers,
+  type Customer,
+  listCustomers,
+  queryCustomerCounts,
+  queryPipelineFigures,
+  listOpportunities,
+  getTenant,
+} from "@guanxi/client/gen/guanxi";
+import { root } from "@guanxi/local/places";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import {
+  busOf,
+  dockerMissing,
+  type Installation,
+  startInstallation,
+  workWith,
+} from "./compose-installation.ts";
+import { answeredOf, compare, distinct } from "./system/comparison.ts";
+import { readStream } from "./system/stream.ts";
+import { startWriters, type Writers } from "./system/writers.ts";
+
+const MINUTES = 60_000;
+const THIS = "this-commit";
+const PREVIOUS = "previous-commit";
+const WRITERS = 4;
+const execute = promisify(execFile);
+const services = readdirSync(path.join(root, "services"));
+const versionsOf = (version: string) =>
+  Object.fromEntries([...services, "cli"].map((name) => [variableOf(name), version]));
+const variableOf = (service: string) => `${service.toUpperCase().replaceAll("-", "_")}_VERSION`;
+
+const missing = await dockerMissing();
+if (missing) process.stdout.write(`compose.test.ts is skipped, for no Docker engine answers: ${missing}\n`);
+
+describe.skipIf(missing)("the compose file", () => {
+  let installation: Installation;
+  let writers: Writers;
+  let readers: ReturnType<typeof startReaders>;
+
+  beforeAll(async () => {
+    await buildPrevious();
+    installation = await startInstallation(versionsOf(THIS));
+    writeFileSync(
+      path.join(installation.folder, "issuer.key.json"),
+      await installation.secret("issuer.key.json"),
+    );
+    await workWith(installation);
+  }, 30 * MINUTES);
+  afterAll(() => installation?.stop(), 5 * MINUTES);
+
+  /** Nobody of those who work has noticed. */
+  async function unnoticed(change: () => Promise<unknown>): Promise<void> {
+    const before = { written: writers.acknowledged(), read: readers.count() };
+    await change();
+    await vi.waitUntil(
+      () => writers.acknowledged() > before.written + 50 && readers.count() > before.read + 50,
+      {
+        timeout: MINUTES,
+      },
+    );
+    expect({ askedAgain: writers.again(), failed: readers.failures() }).toEqual({
+      askedAgain: 0,
+      failed: [],
+    });
+  }
+
+  test("doctor lists what is green", { timeout: MINUTES }, async () => {
+    const told = await installation.cli("doctor");
+    process.stdout.write(told);
+    expect(told).toContain("All is well.");
+    for (const service of services) expect(told).toMatch(new RegExp(`^ok  ${service} `, "m"));
+  });
+
+  test("the smoke holds every figure", { timeout: 10 * MINUTES }, async () => {
+    const { stdout } = await execute(process.execPath, [
+      "--conditions=source",
+      path.join(root, "e2e/smoke/main.ts"),
+    ]);
+    process.stdout.write(stdout);
+    expect(stdout).toContain("All figures hold");
+  });
+
+  test("sales is rebuilt and started anew, alone, while customers are served", {
+    timeout: 10 * MINUTES,
+  }, async () => {
+    writers = startWriters(WRITERS);
+    readers = startReaders();
+    const others = services.filter((name) => name !== "sales");
+    const before = await Promise.all(others.map(installation.containers));
+    const [old] = await installation.containers("sales");
+    await unnoticed(async () => {
+      await installation.compose("build", "--build-arg", "REVISION=rebuilt", "sales");
+      await installation.compose("up", "--detach", "--no-deps", "--wait", "sales");
+    });
+    expect(await installation.containers("sales")).not.toEqual([old]);
+    expect(await Promise.all(others.map(installation.containers))).toEqual(before);
+  });
+
+  test.each([PREVIOUS, THIS])(
+    "each service rolls to the image of %s, unnoticed",
+    {
+      timeout: 20 * MINUTES,
+    },
+    async (version) => {
+      for (const service of services) {
+        const [old] = await installation.containers(service);
+        await unnoticed(() =>
+          installation.shell("sh", ["roll.sh", service], { [variableOf(service)]: version }),
+        );
+        const now = await installation.containers(service);
+        expect(now, service).toHaveLength(1);
+        expect(now, service).not.toEqual([old]);
+        const image = await installation.shell("docker", [
+          "inspect",
+          "--format",
+          "{{.Config.Image}}",
+          now[0]!,
+        ]);
+        expect(image.trim()).toBe(`guanxi/${service}:${version}`);
+      }
+    },
+  );
+
+  test("a migration that fails leaves the old one at work, and says file and statement", {
+    timeout: 5 * MINUTES,
+  }, async () => {
+    await buildBroken("customer", "customers");
+    const [old] = await installation.containers("customer");
+    await unnoticed(async () => {
+      const rolling = installation.shell("sh", ["roll.sh", "customer"], { CUSTOMER_VERSION: "broken" });
+      await expect(rolling).rejects.toThrow(/broken\.js[^]*no_such_type/);
+    });
+    expect(await installation.containers("customer")).toEqual([old]);
+  });
+
+  test("what was acknowledged is in the stream, once and in order", { timeout: 5 * MINUTES }, async () => {
+    await Promise.all([writers.stop(), readers.stop()]);
+    const answered = (await allCustomers()).map((each) => answeredOf("guanxi.customer.v1.Customer", each));
+    const bus = await busOf(installation);
+    await vi.waitFor(
+      async () => {
+        const told = await readStream(bus);
+        const findings = compare(told, answered, "guanxi.customer.v1.Customer");
+        expect(findings).toEqual({ lost: [], disordered: [], differing: [] });
+        const keys = new Set(distinct(told).map(({ meta }) => meta.causationId));
+        const lost = writers.outcomes.filter(({ answer, key }) => answer && !keys.has(key));
+        expect(lost).toEqual([]);
+      },
+      { timeout: MINUTES, interval: 1_000 },
+    );
+    process.stdout.write(
+      `${writers.acknowledged()} writes and ${readers.count()} reads through ${2 * services.length} rolls: ` +
+        `${writers.again()} asked again, ${readers.failures().length} failed\n`,
+    );
+  });
+});
+
+/** The images of the commit before this one, from its own files. */
+async function buildPrevious(): Promise<void> {
+  const folder = mkdtempSync(path.join(tmpdir(), "guanxi-previous-"));
+  try {
+    await execute("sh", ["-c", `git archive HEAD~1 | tar -x -C "${folder}"`], { cwd: root });
+    const env = { ...process.env, GUANXI_SECRET: "not-needed-to-build".repeat(2), ...versionsOf(PREVIOUS) };
+    await execute("docker", ["compose", "--progress", "quiet", "build"], {
+      cwd: path.join(folder, "deploy"),
+      env,
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** This service with one migration more, which asks for what Postgres does not have. */
+async function buildBroken(service: string, table: string): Promise<void> {
+  const folder = mkdtempSync(path.join(tmpdir(), "guanxi-broken-"));
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(
+    path.join(folder, "broken.js"),
+    `import { run } from "@guanxi/bus/run";
+import { ${service} } from "./app.js";
+class Broken1999999999999 {
+  name = "Broken1999999999999";
+  async up(runner) {
+    await runner.query("alter table ${table} add column broken no_such_type");
+  }
+}
+await run({ ...${service}, migrations: [...${service}.migrations, Broken1999999999999] });
+`,
+  );
+  writeFileSync(
+    path.join(folder, "Dockerfile"),
+    `FROM guanxi/${service}:${THIS}\nCOPY broken.js /app/dist/broken.js\nENTRYPOINT ["node", "/app/dist/broken.js"]\n`,
+  );
+  try {
+    await execute("docker", ["build", "--tag", `guanxi/${service}:broken`, folder]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** People who look at what sales, analytics, identity and customer know, and count each answer that they do not get. */
+function startReaders() {
+  const questions = [
+    () => listOpportunities({ pageSize: 20 }),
+    () => queryPipelineFigures(),
+    () => queryCustomerCounts({ groupBy: ["DIMENSION_STAGE"] }),
+    () => getTenant(),
+    () => listCustomers({ pageSize: 20 }),
+  ];
+  const failures: string[] = [];
+  let count = 0;
+  const stopping = new AbortController();
+  const working = questions.map(async (ask) => {
+    while (!stopping.signal.aborted) {
+      try {
+        await ask();
+        count++;
+      } catch (error) {
+        failures.push(String(error));
+      }
+    }
+  });
+  return {
+    count: () => count,
+    failures: () => failures,
+    async stop() {
+      stopping.abort();
+      await Promise.all(working);
+    },
+  };
+}
+
+async function allCustomers(): Promise<Customer[]> {
+  const all: Customer[] = [];
+  let pageToken: string | undefined;
+  do {
+    const page = await listCustomers({
+      pageSize: 100,
+      includeArchived: true,
+      ...(pageToken && { pageToken }),
+    });
+    const customerIds = (page.customers ?? []).map(({ customerId }) => customerId);
+    if (customerIds.length > 0) all.push(...((await batchGetCustomers({ customerIds })).customers ?? []));
+    pageToken = page.nextPageToken || undefined;
+  } while (pageToken);
+  return all;
+}
