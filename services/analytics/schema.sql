@@ -192,8 +192,10 @@ create table dead_letters (
 );
 CREATE INDEX dead_letters_by_aggregate ON analytics.dead_letters USING btree (tenant_id, consumer, aggregate_id, version);
 alter table dead_letters enable row level security, force row level security;
+create policy relay on dead_letters for select to analytics_relay using (parked);
 create policy tenant on dead_letters for all to analytics_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
 grant delete, insert, select, update on dead_letters to analytics_app;
+grant select (consumer), select (parked) on dead_letters to analytics_relay;
 
 create table event_log (
   event_id uuid not null,

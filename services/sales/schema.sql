@@ -109,8 +109,10 @@ create table dead_letters (
 );
 CREATE INDEX dead_letters_by_aggregate ON sales.dead_letters USING btree (tenant_id, consumer, aggregate_id, version);
 alter table dead_letters enable row level security, force row level security;
+create policy relay on dead_letters for select to sales_relay using (parked);
 create policy tenant on dead_letters for all to sales_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
 grant delete, insert, select, update on dead_letters to sales_app;
+grant select (consumer), select (parked) on dead_letters to sales_relay;
 
 create table event_log (
   event_id uuid not null,

@@ -37,6 +37,21 @@ export function jobsMigration(service: string): new () => MigrationInterface {
   };
 }
 
+/** How many letters are put aside, seen for all tenants; what stands in one stays its tenant's. Came with release 0.2.0. */
+export function lettersMigration(service: string): new () => MigrationInterface {
+  return class CountedLetters1700000000002 implements MigrationInterface {
+    name = "CountedLetters1700000000002";
+    async up(runner: QueryRunner): Promise<void> {
+      await runner.query(`
+        create policy relay on dead_letters for select to ${service}_relay using (parked);
+        grant select (consumer, parked) on dead_letters to ${service}_relay;`);
+    }
+    async down(): Promise<void> {
+      throw new Error("what is counted belongs to the ground");
+    }
+  };
+}
+
 const jobs = (service: string) => `
 create table jobs (
   tenant_id uuid not null default tenant(),

@@ -1,10 +1,12 @@
 import { Client, escapeIdentifier, escapeLiteral } from "pg";
 import { DataSource, type MigrationInterface } from "typeorm";
 import type { Db } from "./db.ts";
-import { groundMigration, jobsMigration } from "./ground.ts";
+import { groundMigration, jobsMigration, lettersMigration } from "./ground.ts";
 import { rolesSql } from "./roles.ts";
+import { schemaFault, type Step } from "./schema-steps.ts";
 
-export type Migration = new () => MigrationInterface;
+/** A migration that contracts says by `needs` which schema code has to know at least, to work on the result. */
+export type Migration = new () => MigrationInterface & Pick<Step, "needs">;
 
 export interface MigrateOptions {
   readonly service: string;
@@ -50,7 +52,11 @@ export async function migrate({
   }
 }
 
-const grounds = (service: string) => [groundMigration(service), jobsMigration(service)];
+const grounds = (service: string) => [
+  groundMigration(service),
+  jobsMigration(service),
+  lettersMigration(service),
+];
 
 async function makeRoles(service: string, adminUrl: string, urls: readonly string[]): Promise<void> {
   const admin = new Client({ connectionString: adminUrl });
@@ -70,18 +76,29 @@ async function makeRoles(service: string, adminUrl: string, urls: readonly strin
   }
 }
 
-/** Whether the schema is the one that this code was written for. */
+/** All that the code of a service knows of its schema, in order. */
+export const stepsOf = (service: string, migrations: readonly Migration[]): Step[] =>
+  [...grounds(service), ...migrations].map((Made) => {
+    const { name, needs } = new Made();
+    return { name: name!, needs };
+  });
+
+/** Whether the schema is one that this code can work on. */
 export function schemaCheck(db: Db, service: string, migrations: readonly Migration[]): () => Promise<void> {
-  const wanted = [...grounds(service), ...migrations].map((migration) => new migration().name!);
-  const last = wanted.map(stampOf).sort().at(-1)!;
+  const known = stepsOf(service, migrations);
   return async () => {
-    const { rows } = await db.pool.query("select name from migrations");
-    const names = (rows as { name: string }[]).map(({ name }) => name);
-    const missing = wanted.filter((name) => !names.includes(name));
-    if (missing.length > 0) throw new Error(`the schema lacks ${missing.join(", ")}: run migrate`);
-    const newer = names.filter((name) => stampOf(name) > last);
-    if (newer.length > 0) throw new Error(`the schema is newer than this code: ${newer.join(", ")}`);
+    const fault = schemaFault(known, await applied(db.pool));
+    if (fault) throw new Error(fault);
   };
 }
 
-const stampOf = (name: string) => name.replace(/\D/g, "");
+/** What was done to a schema. An older migrate has left no `needs`, and before the first there is no table. */
+async function applied(pool: Db["pool"]): Promise<Step[]> {
+  const { rows: [table] } = await pool.query("select to_regclass('migrations') as there");
+  if (!(table as { there: string | null }).there) return [];
+  const { rows } = await pool.query("select name, to_jsonb(m) ->> 'needs' as needs from migrations m");
+  return (rows as { name: string; needs: string | null }[]).map(({ name, needs }) => ({
+    name,
+    needs: needs ?? undefined,
+  }));
+}
