@@ -21,7 +21,7 @@ export interface App<Shape extends z.ZodRawShape = z.ZodRawShape> {
   readonly readers: readonly Reader[];
   readonly jobs?: readonly Job[];
   open(context: Context<Shape>): Promise<Opened> | Opened;
-  /** Subcommands besides serve, migrate, rebuild, checksum and replay. */
+  /** Subcommands besides serve, migrate, version, rebuild, checksum and replay. */
   readonly commands?: Readonly<Record<string, (context: Context<Shape>) => Promise<void>>>;
 }
 

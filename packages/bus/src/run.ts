@@ -10,7 +10,16 @@ import { canBeRebuilt, checkRebuild, type Compared, rebuild, tenantsOf } from ".
 import type { Reader } from "./reaction.ts";
 import { migrateSettings } from "./settings.ts";
 import type { CommonSettings } from "./settings.ts";
-import { applying, archiveFor, archiveMissing, openContext, readersOf, settingsOf, start } from "./start.ts";
+import {
+  applying,
+  archiveFor,
+  archiveMissing,
+  openContext,
+  readersOf,
+  settingsOf,
+  start,
+  versionOfApp,
+} from "./start.ts";
 
 const HARD_STOP_MS = 25_000;
 
@@ -24,11 +33,12 @@ export async function run<Shape extends z.ZodRawShape>(
   const [command = "serve", ...rest] = words;
   if (command === "serve") return serveUntilTold(app);
   if (command === "migrate") return migrateNow(app);
+  if (command === "version") return void say(JSON.stringify(versionOfApp(app)));
   const own = app.commands?.[command];
   const work = COMMANDS[command];
   if (work) return once(app, (context) => work(app, context, rest));
   if (own) return once(app, own);
-  const known = ["serve", "migrate", ...USES, ...Object.keys(app.commands ?? {})];
+  const known = ["serve", "migrate", "version", ...USES, ...Object.keys(app.commands ?? {})];
   process.stderr.write(`${app.name} knows no command ${command}: ${known.join(", ")}\n`);
   process.exitCode = 64; // EX_USAGE
 }

@@ -5,11 +5,13 @@ import { variableOf } from "@guanxi/kit/env";
 import { gatherer } from "@guanxi/kit/group";
 import type { Log } from "@guanxi/kit/log";
 import { startManagement } from "@guanxi/kit/management";
-import { schemaCheck } from "@guanxi/kit/migrate";
+import { schemaCheck, stepsOf } from "@guanxi/kit/migrate";
 import { natsAddress } from "@guanxi/kit/nats-address";
+import { schemaVersion } from "@guanxi/kit/schema-steps";
 import { serve } from "@guanxi/kit/serve";
 import { tenantSettings } from "@guanxi/kit/tenants";
 import { tokenCheck } from "@guanxi/kit/token";
+import { versionOf } from "@guanxi/kit/version";
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import { act } from "./act.ts";
@@ -114,6 +116,7 @@ export async function start<Shape extends z.ZodRawShape>(
     host: common.host,
     port: common.managementPort,
     checks: checks(app, db, nats),
+    version: versionOfApp(app),
     extra: { ...opened.managementRoutes },
   });
 
@@ -133,6 +136,9 @@ export async function start<Shape extends z.ZodRawShape>(
   }
   return { grpcPort: serving.port, managementPort: management.port, stop };
 }
+
+export const versionOfApp = ({ name, migrations }: Pick<App, "name" | "migrations">) =>
+  versionOf(name, schemaVersion(stepsOf(name, migrations)));
 
 export function applying(app: Pick<App, "name">, { db }: Pick<Context, "db">, reader: Reader): ApplyOptions {
   return { service: app.name, db, reader, settingsOf: tenantSettings(db) };

@@ -7,7 +7,8 @@ afterEach(async () => {
 });
 
 async function start(checks: Record<string, Check>, extra: Record<string, PageHandler> = {}) {
-  const management = await startManagement({ host: "127.0.0.1", port: 0, checks, extra });
+  const version = { service: "test", release: "1.2.3", revision: "", contract: "0123456789ab" };
+  const management = await startManagement({ host: "127.0.0.1", port: 0, checks, version, extra });
   running.push(management);
   const get = async (path: string) => {
     const answer = await fetch(`http://127.0.0.1:${management.port}${path}`);
@@ -51,9 +52,13 @@ test("started means that it was ready once, whatever came after", async () => {
   expect((await get("/health/ready")).status).toBe(503);
 });
 
-test("metrics and a service's own pages are served beside it", async () => {
+test("metrics, the version and a service's own pages are served beside it", async () => {
   const { get } = await start({}, { "/keys": (_req, res) => void res.end("{}") });
   expect((await get("/metrics")).text).toContain("process_cpu_seconds_total");
   expect(await get("/keys")).toEqual({ status: 200, text: "{}" });
+  expect(await get("/version")).toEqual({
+    status: 200,
+    text: '{"service":"test","release":"1.2.3","revision":"","contract":"0123456789ab"}',
+  });
   expect((await get("/toString")).status).toBe(404);
 });

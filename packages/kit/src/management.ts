@@ -1,7 +1,8 @@
-// The port for operators: health, metrics, and what a service adds (identity: its keys). Never reachable from outside.
+// The port for operators: health, metrics, version, and what a service adds (identity: its keys). Never reachable from outside.
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { collectDefaultMetrics, register } from "prom-client";
+import type { Version } from "./version.ts";
 
 export type Check = () => Promise<void>;
 export type PageHandler = (req: IncomingMessage, res: ServerResponse) => void | Promise<void>;
@@ -11,6 +12,7 @@ export interface ManagementOptions {
   /** 0 takes a free one. */
   port: number;
   checks: Record<string, Check>;
+  version: Version;
   extra?: Record<string, PageHandler>;
 }
 
@@ -23,11 +25,22 @@ export interface Management {
 
 const CHECK_LIMIT_MS = 1_000;
 
-export async function startManagement({ host, port, checks, extra }: ManagementOptions): Promise<Management> {
+export async function startManagement({
+  host,
+  port,
+  checks,
+  version,
+  extra,
+}: ManagementOptions): Promise<Management> {
   // The registry is the process's; a test starts several services in one.
   if (!register.getSingleMetric("process_cpu_seconds_total")) collectDefaultMetrics();
   const state = { draining: false, started: false };
-  const pages: Record<string, PageHandler> = { ...healthPages(checks, state), "/metrics": metrics, ...extra };
+  const pages: Record<string, PageHandler> = {
+    ...healthPages(checks, state),
+    "/metrics": metrics,
+    "/version": (_req, res) => json(res, 200, version),
+    ...extra,
+  };
   const server = createServer((req, res) => void answer(pages, req, res));
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(port, host, resolve);

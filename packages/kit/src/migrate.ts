@@ -77,11 +77,13 @@ async function makeRoles(service: string, adminUrl: string, urls: readonly strin
 }
 
 /** All that the code of a service knows of its schema, in order. */
-export const stepsOf = (service: string, migrations: readonly Migration[]): Step[] =>
-  [...grounds(service), ...migrations].map((Made) => {
+export function stepsOf(service: string, migrations: readonly Migration[]): Step[] {
+  const all: readonly Migration[] = [...grounds(service), ...migrations];
+  return all.map((Made) => {
     const { name, needs } = new Made();
     return { name: name!, needs };
   });
+}
 
 /** Whether the schema is one that this code can work on. */
 export function schemaCheck(db: Db, service: string, migrations: readonly Migration[]): () => Promise<void> {
@@ -94,8 +96,8 @@ export function schemaCheck(db: Db, service: string, migrations: readonly Migrat
 
 /** What was done to a schema. An older migrate has left no `needs`, and before the first there is no table. */
 async function applied(pool: Db["pool"]): Promise<Step[]> {
-  const { rows: [table] } = await pool.query("select to_regclass('migrations') as there");
-  if (!(table as { there: string | null }).there) return [];
+  const { rowCount } = await pool.query("select where to_regclass('migrations') is not null");
+  if (!rowCount) return [];
   const { rows } = await pool.query("select name, to_jsonb(m) ->> 'needs' as needs from migrations m");
   return (rows as { name: string; needs: string | null }[]).map(({ name, needs }) => ({
     name,

@@ -1,7 +1,9 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { loadContract } from "@guanxi/kit/contract";
 import { createLog } from "@guanxi/kit/log";
 import { startManagement } from "@guanxi/kit/management";
 import { stopTelemetry } from "@guanxi/kit/telemetry";
+import { versionOf } from "@guanxi/kit/version";
 import { readConfig } from "./config.ts";
 import { createGateway } from "./gateway.ts";
 import { listen } from "./server.ts";
@@ -11,12 +13,22 @@ const giveUp = (error: Error) => {
   process.exit(1);
 };
 process.once("uncaughtException", giveUp);
+const version = versionOf("gateway");
+if (process.argv[2] === "version") {
+  process.stdout.write(`${JSON.stringify(version)}\n`);
+  process.exit();
+}
 const contract = loadContract();
 const config = readConfig(contract);
 const log = createLog("gateway", config.logLevel);
 const gateway = createGateway({ ...config, contract, log });
 // Not ready for the lack of one service would take the others' paths away as well, so nothing is asked of them here.
-const management = await startManagement({ host: config.host, port: config.managementPort, checks: {} });
+const management = await startManagement({
+  host: config.host,
+  port: config.managementPort,
+  checks: {},
+  version,
+});
 const http = await listen(gateway.app, config.host, config.httpPort);
 process.off("uncaughtException", giveUp);
 log.info({ port: http.port, managementPort: management.port }, "ready");
@@ -24,6 +36,8 @@ log.info({ port: http.port, managementPort: management.port }, "ready");
 async function stop(signal: string): Promise<void> {
   log.info({ signal }, "stopping");
   management.draining();
+  http.draining();
+  await pause(config.drainSeconds * 1_000);
   await http.stop(config.stopSeconds * 1_000);
   gateway.close();
   await management.close();
