@@ -14,17 +14,21 @@ import { Client } from "pg";
 import { expect, vi } from "vitest";
 import { processesOf } from "../local/processes.ts";
 import { startRunner } from "../local/runner.ts";
+import { exchange, remembered } from "./exchange.ts";
 import { lastSequence } from "./stream.ts";
 
 export type System = Awaited<ReturnType<typeof startSystem>>;
 
 export const LONG = { timeout: 120_000, interval: 50 };
-const TOKEN_MS = 240_000; // they live for five minutes
 const BEHIND = services.filter(({ front }) => !front).map(({ name }) => name);
 
 /** Ready when it answers. From then on the typed client speaks to its gateway, as `lin` unless a call says otherwise. */
-export async function startSystem(variables: Record<string, string> = {}) {
+export async function startSystem(
+  variables: Record<string, string> = {},
+  furnish: (folder: string) => Promise<void> = async () => {},
+) {
   const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "guanxi-system-")));
+  await furnish(folder); // what a system before this one has left
   const runner = startRunner(folder, variables);
 
   async function stop(): Promise<void> {
@@ -119,33 +123,4 @@ function raised(folder: string, runner: ReturnType<typeof startRunner>) {
   }
 
   return { url, folder, natsUrl, token, sql, murder, silence, program, settled };
-}
-
-/** Not by the typed client, which would ask for a token first. */
-async function exchange(url: string, proof: string): Promise<string> {
-  const body = {
-    grant_type: "urn:ietf:params:oauth:grant-type:token-exchange",
-    subject_token: proof,
-    subject_token_type: "urn:ietf:params:oauth:token-type:id_token",
-  };
-  const headers = { "content-type": "application/json" };
-  const answer = await fetch(`${url}/v1/token:exchange`, {
-    method: "POST",
-    headers,
-    body: JSON.stringify(body),
-  });
-  if (!answer.ok) throw new Error(await answer.text());
-  return ((await answer.json()) as { access_token: string }).access_token;
-}
-
-function remembered(make: (name: string) => Promise<string>): (name: string) => Promise<string> {
-  const known = new Map<string, { until: number; made: Promise<string> }>();
-  return (name) => {
-    const found = known.get(name);
-    if (found && Date.now() < found.until) return found.made;
-    const made = make(name);
-    known.set(name, { until: Date.now() + TOKEN_MS, made });
-    made.catch(() => known.delete(name));
-    return made;
-  };
 }
