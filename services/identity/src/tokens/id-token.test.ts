@@ -1,3 +1,8 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import fc from "fast-check";
 import {
   exportJWK,
@@ -7,7 +12,7 @@ import {
   SignJWT,
   UnsecuredJWT,
 } from "jose";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { isOurFault, keysAt, keysIn, subjectOf } from "./id-token.ts";
 
 const now = new Date("2026-03-01T12:00:00Z");
@@ -65,6 +70,68 @@ test.for<[string, () => string | Promise<string>]>([
   const error = await subject(make()).catch((each: unknown) => each);
   expect(error).toBeInstanceOf(Error);
   expect(isOurFault(error)).toBe(false);
+});
+
+const cluster = await generateKeyPair("RS256");
+const clusterKeys = { keys: [{ ...(await exportJWK(cluster.publicKey)), kid: "cluster" }] };
+const platform = {
+  issuer: "https://kubernetes.test",
+  keys: keysIn(JSON.stringify(clusterKeys)),
+  services: new Map([["system:serviceaccount:crm:guanxi-sales", "sales"]]),
+};
+const account: JWTPayload = {
+  ...claims,
+  iss: platform.issuer,
+  aud: "guanxi:services",
+  sub: "system:serviceaccount:crm:guanxi-sales",
+};
+const ofCluster = (payload: JWTPayload, key = cluster.privateKey) =>
+  signed(payload, { alg: "RS256", kid: "cluster" }, key);
+const proven = async (token: Promise<string>) => subjectOf(await token, { ...trusted, platform }, now);
+
+test("a platform's own name for a service is taken for the service", async () => {
+  expect(await proven(ofCluster(account))).toEqual({ subject: "service:sales", isService: true });
+  expect(await proven(signed(claims))).toEqual({ subject: "lin", isService: false });
+});
+
+test.for<[string, () => Promise<string>]>([
+  ["somebody else's", () => ofCluster({ ...account, sub: "system:serviceaccount:crm:default" })],
+  ["for people", () => ofCluster({ ...account, aud: "guanxi" })],
+  ["for the cluster", () => ofCluster({ ...account, aud: "https://kubernetes.test" })],
+  ["signed by another", () => ofCluster(account, rsa.privateKey)],
+  ["signed by the people's issuer", () => signed(account)],
+  [
+    "the people's issuer's word for a service",
+    () => signed({ ...claims, aud: "guanxi:services", sub: "service:sales" }),
+  ],
+])("a platform's token that is %s is refused", async ([, make]) => {
+  const error = await proven(make()).catch((each: unknown) => each);
+  expect(error).toBeInstanceOf(Error);
+  expect(isOurFault(error)).toBe(false);
+});
+
+test("keys that only an authenticated caller is given are asked for with the token that is in the file then", async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), "keys-"));
+  const file = path.join(folder, "token");
+  const asked: unknown[] = [];
+  const server = createServer((req, res) => {
+    asked.push(req.headers.authorization);
+    if (req.headers.authorization === "Bearer second") res.end(JSON.stringify(clusterKeys));
+    else res.writeHead(401).end();
+  });
+  await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(async () => {
+    server.close();
+    await rm(folder, { recursive: true });
+  });
+  const { port } = server.address() as AddressInfo;
+  const there = { ...platform, keys: keysAt(`http://127.0.0.1:${port}/keys`, file) };
+  const once = async () => subjectOf(await ofCluster(account), { ...trusted, platform: there }, now);
+  await writeFile(file, "first\n");
+  expect(isOurFault(await once().catch((each: unknown) => each))).toBe(true);
+  await writeFile(file, "second\n");
+  expect(await once()).toEqual({ subject: "service:sales", isService: true });
+  expect(asked).toEqual(["Bearer first", "Bearer second"]);
 });
 
 test("whatever is sent as a token, it is the token's fault", async () => {
