@@ -6,6 +6,7 @@ import { addresses } from "./addresses.ts";
 import { importCommand, type ImportOptions } from "./import.ts";
 import { routes } from "./routes.ts";
 import { seedCommand, type SeedOptions } from "./seed/seed.ts";
+import { setupCommand, type SetupOptions } from "./setup.ts";
 import { token } from "./token.ts";
 
 export type Command = {
@@ -93,6 +94,14 @@ export const commands: Command[] = [
     what: "looks at everything that runs, and says what to do about what is not well",
     options: {},
     run: doctor,
+  },
+  {
+    name: "setup",
+    usage: "setup FOLDER [--change-secret]",
+    what: "derives all passwords of an installation from GUANXI_SECRET, for compose to give each service its own",
+    options: { "change-secret": { type: "boolean" } },
+    words: 1,
+    run: (options: SetupOptions, words) => setupCommand(options, words),
   },
   { name: "help", usage: "help", what: "prints this", options: {}, run: help },
 ];

@@ -5,6 +5,7 @@ import { exportJWK, generateKeyPair, importJWK, SignJWT, type JWK } from "jose";
 // On a laptop the runner is the trusted issuer: whoever can read the key in the data folder can be anybody.
 const ISSUER = "urn:guanxi:laptop";
 const ALGORITHM = "ES256";
+const SERVICE_TOKEN_LIFE = "365d"; // new at each start, so only who never starts anew comes to its end
 
 export type Issuer = { name: string; audience: string; keysFile: string };
 
@@ -38,14 +39,19 @@ async function sign(folder: string, subject: string, audience: string, lifetime:
     .sign(await importJWK(jwk, ALGORITHM));
 }
 
-/** By which a service proves itself to identity, as by a projected token in Kubernetes; new at each start. */
+/** By which a service proves itself to identity, as by a projected token in Kubernetes. */
+export const signServiceToken = (folder: string, service: string) =>
+  sign(folder, `service:${service}`, "guanxi:services", SERVICE_TOKEN_LIFE);
+
 export async function writeServiceToken(folder: string, service: string): Promise<string> {
-  const file = path.join(folder, "service-tokens", `${service}.jwt`);
+  const file = serviceTokenFile(folder, service);
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-  const token = await sign(folder, `service:${service}`, "guanxi:services", "30d");
-  writeFileSync(file, token, { mode: 0o600 });
+  writeFileSync(file, await signServiceToken(folder, service), { mode: 0o600 });
   return file;
 }
+
+export const serviceTokenFile = (folder: string, service: string) =>
+  path.join(folder, "service-tokens", `${service}.jwt`);
 
 function filesOf(folder: string): { privateFile: string; keysFile: string } {
   return {

@@ -5,9 +5,28 @@
 export const services: Service[] = [
   { name: "gateway", front: true },
   { name: "identity", people: true },
-  { name: "customer" },
-  { name: "sales" },
-  { name: "analytics" },
+  {
+    name: "customer",
+    reads: [
+      "identity-projection-users",
+      "sales-projection-purchases",
+      "sales-effect-leads",
+      "analytics-effect-grades",
+    ],
+  },
+  {
+    name: "sales",
+    reads: [
+      "customer-projection-customers",
+      "identity-projection-users",
+      "identity-projection-tenants",
+      "customer-effect-lead_conversions",
+    ],
+  },
+  {
+    name: "analytics",
+    reads: ["customer-projection-customers", "identity-projection-people", "sales-projection-sales"],
+  },
 ];
 
 export type Service = {
@@ -16,4 +35,6 @@ export type Service = {
   front?: true;
   /** Trusts the laptop's issuer, and is where the demo tenant is made. */
   people?: true;
+  /** Its readers besides `rights`, as <area>-<kind>-<name>: a bus that knows its users lets it take these durables only. */
+  reads?: readonly string[];
 };

@@ -1,0 +1,77 @@
+import { services } from "@guanxi/local/services";
+import type { Passwords } from "./setup-secrets.ts";
+
+interface Place {
+  readonly stream: string;
+  /** Who reads along besides the services, each by one durable of its own name. */
+  readonly departments: readonly string[];
+}
+
+interface Rights {
+  readonly publish: readonly string[];
+  readonly subscribe: readonly string[];
+}
+
+/** What nats.conf includes: `operator` may do everything, everybody else what is written down here, nobody is nameless. */
+export function natsUsers(passwords: Passwords, { stream, departments }: Place): string {
+  const behind = services.filter(({ front }) => !front);
+  const users = [
+    userOf(passwords, "operator"),
+    ...behind.map(({ name, reads = [] }) =>
+      userOf(passwords, name, ofService(stream, name, ["identity-projection-rights", ...reads])),
+    ),
+    ...departments.map((name) => userOf(passwords, name, ofDepartment(stream, name))),
+  ];
+  return `# Written by \`guanxi setup\`.\nusers: [\n${users.join(",\n")}\n]\n`;
+}
+
+function userOf(passwords: Passwords, name: string, permissions?: Rights): string {
+  const user = { user: name, password: passwords(`nats ${name}`), ...(permissions && { permissions }) };
+  return JSON.stringify(user, undefined, 2); // which NATS reads as well
+}
+
+/** Says what happened in its own area, and takes the durables that its readers have, with their filters. */
+function ofService(stream: string, name: string, reads: readonly string[]): Rights {
+  const durables = reads.flatMap((read) => {
+    const durable = `${name}-${read}`;
+    return [
+      `$JS.API.CONSUMER.CREATE.${stream}.${durable}.guanxi.*.${read.split("-")[0]}.v1.>`,
+      `$JS.API.CONSUMER.DELETE.${stream}.${durable}`,
+      ...reading(stream, durable),
+    ];
+  });
+  return {
+    publish: [
+      `guanxi.*.${name.replaceAll("-", "_")}.v1.>`,
+      ...looking(stream),
+      `$JS.API.STREAM.MSG.GET.${stream}`, // is what I published or read still where it was?
+      ...durables,
+    ],
+    subscribe: [inboxOf(name)],
+  };
+}
+
+/** All events or some, as it likes. */
+function ofDepartment(stream: string, name: string): Rights {
+  const durable = [
+    `$JS.API.CONSUMER.CREATE.${stream}.${name}`,
+    `$JS.API.CONSUMER.CREATE.${stream}.${name}.>`,
+    `$JS.API.CONSUMER.DURABLE.CREATE.${stream}.${name}`, // how clients ask that filter by several subjects
+    `$JS.API.CONSUMER.DELETE.${stream}.${name}`,
+  ];
+  return {
+    publish: [...looking(stream), ...durable, ...reading(stream, name)],
+    subscribe: [inboxOf(name)],
+  };
+}
+
+const looking = (stream: string) => ["$JS.API.INFO", `$JS.API.STREAM.INFO.${stream}`];
+
+const reading = (stream: string, durable: string) => [
+  `$JS.API.CONSUMER.INFO.${stream}.${durable}`,
+  `$JS.API.CONSUMER.MSG.NEXT.${stream}.${durable}`,
+  `$JS.ACK.${stream}.${durable}.>`,
+];
+
+// As natsAddress() in the kit has it: answers to others are not for these ears.
+const inboxOf = (user: string) => `_INBOX.${user}.>`;
