@@ -36,6 +36,8 @@ export interface EventName {
 export interface EventLog {
   readonly service: Service;
   lastPlace(tenantId: string, events: readonly EventName[]): Promise<bigint | undefined>;
+  /** Something short, as the relay's role. */
+  ask<Row>(text: string): Promise<Row[]>;
   close(): Promise<void>;
 }
 
@@ -69,6 +71,7 @@ export function eventLog(relayUrl: string): EventLog {
   });
   return {
     service,
+    ask: async (text) => (await pool.query(text)).rows as never,
     close: () => pool.end(),
     async lastPlace(tenantId, events) {
       const ids = events.map(({ aggregateId }) => aggregateId);

@@ -9,10 +9,11 @@ import {
 import { nanos } from "@nats-io/transport-node";
 import { isPassing, isTooMuch } from "@guanxi/kit/passing";
 import { setTimeout as pause } from "node:timers/promises";
+import { Counter, register } from "prom-client";
 import { type ApplyOptions, apply, durableOf } from "./apply.ts";
 import type { Archive } from "./archive.ts";
 import { failed } from "./dead-letters.ts";
-import { incoming } from "./reaction.ts";
+import { incoming, type Reader } from "./reaction.ts";
 import type { Received } from "./received.ts";
 import type { Running } from "./relay.ts";
 import { connectOnce, idAt } from "./stream.ts";
@@ -33,6 +34,16 @@ const AGAIN_MS = 250;
 interface Delivered extends Received {
   readonly message: JsMsg;
 }
+
+const applied = new Counter({
+  name: "reader_applied_events_total",
+  help: "Events that a reader has applied, or seen before",
+  labelNames: ["consumer"],
+  registers: [register],
+});
+
+/** What it reads of the stream. */
+export const subjectsOf = ({ area }: Pick<Reader, "area">) => `guanxi.*.${area}.v1.>`;
 
 /** One durable, one batch at a time: while a transaction runs, the next batch gathers. */
 export function startReader(options: ReaderOptions): Running {
@@ -126,6 +137,7 @@ async function settle(options: ReaderOptions, tenantId: string, batch: Delivered
   try {
     const early = await apply(options, tenantId, batch);
     for (const one of batch) if (!early.has(one)) one.message.ack();
+    applied.inc({ consumer: durableOf(options) }, batch.length - early.size);
     return batch.filter((one) => early.has(one));
   } catch (error) {
     const aggregates = [...Map.groupBy(batch, ({ event }) => event.meta.aggregateId).values()];
@@ -174,7 +186,7 @@ async function ensureDurable(options: ReaderOptions, jsm: JetStreamManager): Pro
   } else await catchUp(options, jsm);
   await jsm.consumers.add(stream, {
     durable_name: durable,
-    filter_subject: `guanxi.*.${reader.area}.v1.>`,
+    filter_subject: subjectsOf(reader),
     ack_policy: AckPolicy.Explicit,
     deliver_policy: DeliverPolicy.All,
     ack_wait: nanos(ACK_WAIT_MS),

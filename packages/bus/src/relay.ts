@@ -1,7 +1,7 @@
 import { jetstreamManager } from "@nats-io/jetstream";
 import { natsAddress } from "@guanxi/kit/nats-address";
 import { setTimeout as pause } from "node:timers/promises";
-import { Gauge, register } from "prom-client";
+import { Counter, Gauge, register } from "prom-client";
 import { bell } from "./bell.ts";
 import { headersOf } from "./headers.ts";
 import { keepHouse } from "./housekeeping.ts";
@@ -76,6 +76,7 @@ async function lead(options: RelayOptions, stopping: AbortSignal): Promise<void>
       const publish = publisher(nats, natsAddress(options.natsUrl).inboxPrefix);
       await reconcile(session, await jetstreamManager(nats), publish, options.stream);
       await drain(session, publish, {
+        service,
         stopping,
         natsClosed: nats.closed(),
         onError: seldom(options.onError),
@@ -96,6 +97,13 @@ const leading = new Gauge({
   registers: [register],
 });
 
+const published = new Counter({
+  name: "relay_published_events_total",
+  help: "Events that the stream has acknowledged",
+  labelNames: ["service"],
+  registers: [register],
+});
+
 // All that is left, never "after the last one": a lower position may become visible later. The ones in flight are
 // excluded by value, and the statement has no name, so that each plan hashes its own list.
 const LEFT = `select position, event_id, aggregate_id, subject, payload, traceparent from outbox
@@ -110,7 +118,7 @@ const MOVE = `with a as (select * from unnest($1::bigint[], $2::bigint[]) as a (
 async function drain(
   session: Session,
   publish: Publish,
-  { stopping, natsClosed, onError }: Surroundings,
+  { service, stopping, natsClosed, onError }: Surroundings,
 ): Promise<void> {
   const held = new Set<string>(); // positions fetched and not yet moved
   const lanes = new Map<string, Entry[]>(); // by aggregate: what waits behind the one being published
@@ -125,7 +133,10 @@ async function drain(
   void natsClosed.then(() => fail(new Error("the connection to NATS has ended")));
   session.onWake(wake.ring);
   stopping.addEventListener("abort", wake.ring);
-  const moved = mover(session, held, wake.ring, fail);
+  const moved = mover(session, held, fail, (count) => {
+    published.inc({ service }, count);
+    wake.ring();
+  });
 
   /** One lane has one message in flight; a lane that fails tries the same message again and stops nobody else. */
   async function runLane(aggregate: string, lane: Entry[]): Promise<void> {
@@ -174,6 +185,7 @@ async function drain(
 }
 
 interface Surroundings {
+  readonly service: string;
   readonly stopping: AbortSignal;
   readonly natsClosed: Promise<unknown>;
   onError(error: unknown): void;
@@ -196,7 +208,12 @@ const send = (session: Session, publish: Publish, entry: Entry): Promise<number>
   });
 
 /** What has been acknowledged leaves the outbox for the log, in as few statements as come together. */
-function mover(session: Session, held: Set<string>, moved: () => void, failed: (error: unknown) => void) {
+function mover(
+  session: Session,
+  held: Set<string>,
+  failed: (error: unknown) => void,
+  moved: (count: number) => void,
+) {
   let acked: { position: string; sequence: number }[] = [];
   let moving = false;
 
@@ -207,7 +224,7 @@ function mover(session: Session, held: Set<string>, moved: () => void, failed: (
       acked = [];
       await session.ask(MOVE, [batch.map((one) => one.position), batch.map((one) => one.sequence)]);
       for (const { position } of batch) held.delete(position);
-      moved();
+      moved(batch.length);
     }
     moving = false;
   }

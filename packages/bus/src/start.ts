@@ -21,6 +21,7 @@ import { type Archive, archiveOf } from "./archive.ts";
 import { eventLog } from "./event-log.ts";
 import type { Reader } from "./reaction.ts";
 import { startJobs } from "./jobs.ts";
+import { looksOf } from "./looks.ts";
 import { startReader } from "./reader.ts";
 import { startRelay } from "./relay.ts";
 import { rightsReader } from "./rights-reader.ts";
@@ -70,7 +71,7 @@ export async function start<Shape extends z.ZodRawShape>(
   const context = await openContext(app, settings, log);
   const { db } = context;
   const { natsUrl, natsStream: stream, natsReplicas: replicas, profile } = common;
-  await ensureStream({ natsUrl, stream, replicas, profile });
+  await ensureStream({ natsUrl, stream, replicas, profile }, (what) => log.warn(what));
   const nats = await connect({
     ...natsAddress(common.natsUrl),
     name: app.name,
@@ -118,6 +119,15 @@ export async function start<Shape extends z.ZodRawShape>(
     checks: checks(app, db, nats),
     version: versionOfApp(app),
     extra: { ...opened.managementRoutes },
+    looks: looksOf({
+      service: app.name,
+      db,
+      nats,
+      stream,
+      ask: log_.ask,
+      readers: readersOf(app),
+      jobs: app.jobs ?? [],
+    }),
   });
 
   async function stop(): Promise<void> {

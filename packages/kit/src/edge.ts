@@ -168,6 +168,7 @@ function arrivalOf(call: AnyCall): Arrival {
 const streaming =
   (method: DescMethod, answer: Answering, decode: Decode, options: EdgeOptions) =>
   (call: ServerWritableStream<Buffer, unknown>): void => {
+    const stop = duration.startTimer({ method: nameOf(method) });
     const arrival = arrivalOf(call);
     const { signal } = arrival;
     const pour = async () => {
@@ -175,9 +176,13 @@ const streaming =
         if (!call.write(message)) await once(call, "drain", { signal });
       }
       call.end();
+      stop({ code: "OK" });
     };
     pour().catch((error: unknown) => {
-      if (!signal.aborted) call.emit("error", statusOf(options, method, error));
+      if (signal.aborted) return stop({ code: "CANCELLED" });
+      const failure = statusOf(options, method, error);
+      stop({ code: status[failure.code!] ?? "UNKNOWN" });
+      call.emit("error", failure);
     });
   };
 

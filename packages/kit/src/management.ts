@@ -1,7 +1,9 @@
 // The port for operators: health, metrics, version, and what a service adds (identity: its keys). Never reachable from outside.
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { collectDefaultMetrics, register } from "prom-client";
+import { register } from "prom-client";
+import { metricsOf } from "./metrics.ts";
+import { type Look, within } from "./readings.ts";
 import type { Version } from "./version.ts";
 
 export type Check = () => Promise<void>;
@@ -14,6 +16,8 @@ export interface ManagementOptions {
   checks: Record<string, Check>;
   version: Version;
   extra?: Record<string, PageHandler>;
+  /** What /metrics shows besides what is counted in passing. */
+  looks?: readonly Look[];
 }
 
 export interface Management {
@@ -31,13 +35,14 @@ export async function startManagement({
   checks,
   version,
   extra,
+  looks = [],
 }: ManagementOptions): Promise<Management> {
-  // The registry is the process's; a test starts several services in one.
-  if (!register.getSingleMetric("process_cpu_seconds_total")) collectDefaultMetrics();
+  const metrics = metricsOf({ version, looks, check: () => runAll(checks) });
   const state = { draining: false, started: false };
   const pages: Record<string, PageHandler> = {
     ...healthPages(checks, state),
-    "/metrics": metrics,
+    "/metrics": async (_req, res) =>
+      void res.writeHead(200, { "content-type": register.contentType }).end(await metrics()),
     "/version": (_req, res) => json(res, 200, version),
     ...extra,
   };
@@ -83,25 +88,13 @@ async function runAll(checks: Record<string, Check>): Promise<Record<string, str
 }
 
 async function run(check: Check): Promise<string> {
-  const limit = Promise.withResolvers<never>();
-  const timer = setTimeout(
-    () => limit.reject(new Error(`no answer in ${CHECK_LIMIT_MS} ms`)),
-    CHECK_LIMIT_MS,
-  );
   try {
-    await Promise.race([check(), limit.promise]);
+    await within(CHECK_LIMIT_MS, check());
     return "ok";
   } catch (error) {
     return (error as Error).message || "failed";
-  } finally {
-    clearTimeout(timer);
   }
 }
-
-const metrics: PageHandler = async (_req, res) => {
-  const body = await register.metrics();
-  res.writeHead(200, { "content-type": register.contentType }).end(body);
-};
 
 async function answer(pages: Record<string, PageHandler>, req: IncomingMessage, res: ServerResponse) {
   const page = Object.hasOwn(pages, pathOf(req)) ? pages[pathOf(req)] : undefined;
