@@ -13,7 +13,12 @@ const SCHEMA = z.object({
     .describe("the pages that may call, as in https://app.example.com,https://example.com"),
   deadlineMs: integer(100, 300_000).default(10_000),
   streamDeadlineMs: integer(1_000, 3_600_000).default(600_000),
-  stopSeconds: integer(1, 300).default(25),
+  /** How long a request waits for a service that has just gone. */
+  patienceMs: integer(0, 60_000).default(5_000),
+  /** Between "not ready" and the end of accepting requests, for balancers to notice. */
+  drainSeconds: integer(0, 60).default(5),
+  /** How long what is under way has then. With the above no more than Kubernetes gives, which is 30 s. */
+  stopSeconds: integer(1, 300).default(20),
 });
 
 /** What every gateway needs, and an address for each area that the contract gives a path to. */

@@ -1,6 +1,7 @@
 import type { Client } from "@grpc/grpc-js";
 import type { Contract } from "@guanxi/kit/contract";
 import type { Request, Response } from "express";
+import type { Presence } from "./presence.ts";
 import type { Route } from "./routes.ts";
 import type { Trace } from "./trace.ts";
 
@@ -8,6 +9,7 @@ import type { Trace } from "./trace.ts";
 export interface Endpoint extends Route {
   contract: Contract;
   upstream: Client;
+  presence: Presence;
   deadlineMs: number;
   cacheControl: string;
   serve(exchange: Exchange): Promise<void>;
@@ -24,4 +26,6 @@ export interface Exchange {
   values: string[];
   query: string;
   trace: Trace;
+  /** When the caller is answered at the latest, in milliseconds since 1970. */
+  deadline: number;
 }

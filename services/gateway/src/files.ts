@@ -7,6 +7,7 @@ import { messageOf } from "@guanxi/kit/contract";
 import { answerJson } from "./answer.ts";
 import type { Exchange } from "./exchange.ts";
 import { fieldOf } from "./fields.ts";
+import { untilThere } from "./presence.ts";
 import { requestMessage } from "./request-json.ts";
 import { deadlineOf, metadataOf, raw, rpcPath } from "./upstream.ts";
 
@@ -21,6 +22,7 @@ interface Upload {
 export async function upload(exchange: Exchange): Promise<void> {
   const { endpoint, req, res } = exchange;
   const first = requestMessage(exchange, undefined) as Message & Record<string, unknown>;
+  if (endpoint.presence.away()) await untilThere(exchange);
   const call = startUpload(exchange);
   res.once("close", () => call.stream.cancel());
   await sendPieces(exchange, call, first);
@@ -38,7 +40,7 @@ function startUpload(exchange: Exchange): Upload {
     raw,
     raw,
     metadataOf(exchange),
-    deadlineOf(endpoint),
+    deadlineOf(exchange),
     (error: ServiceError | null, value?: Buffer) => {
       call.over = true;
       call.stream.emit("drain"); // wakes a writer that would wait for ever
@@ -77,13 +79,14 @@ async function sendPieces(
 export async function download(exchange: Exchange): Promise<void> {
   const { endpoint, res } = exchange;
   const message = Buffer.from(toBinary(endpoint.method.input, requestMessage(exchange, undefined)));
+  if (endpoint.presence.away()) await untilThere(exchange);
   const call = endpoint.upstream.makeServerStreamRequest(
     rpcPath(endpoint),
     raw,
     raw,
     message,
     metadataOf(exchange),
-    deadlineOf(endpoint),
+    deadlineOf(exchange),
   );
   const gone = new AbortController();
   res.once("close", () => {

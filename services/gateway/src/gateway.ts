@@ -10,6 +10,7 @@ import { download, upload } from "./files.ts";
 import { canGather, gathering, type Send } from "./gather.ts";
 import { measure } from "./metrics.ts";
 import { openApi } from "./openapi.ts";
+import { presenceOf, type Presence } from "./presence.ts";
 import { answerProblem } from "./problems.ts";
 import { Refused } from "./refused.ts";
 import { createRouter, type Router } from "./router.ts";
@@ -25,6 +26,8 @@ export interface GatewayOptions {
   log: Log;
   corsOrigins?: string[];
   deadlineMs?: number;
+  /** How long a request waits for a service, counted from the moment when that was lost. */
+  patienceMs?: number;
   /** For uploads and downloads. */
   streamDeadlineMs?: number;
 }
@@ -37,7 +40,7 @@ export interface Gateway {
 export function createGateway(options: GatewayOptions): Gateway {
   const { contract, addresses, corsOrigins = [] } = options;
   const routes = routesOf(contract);
-  const upstreams = connectAll(routes, addresses);
+  const upstreams = connectAll(routes, options);
   const serving: Serving = {
     ...options,
     router: createRouter(routes.map((route) => endpointOf(route, upstreams, options))),
@@ -68,8 +71,10 @@ async function serve(serving: Serving, req: Request, res: Response): Promise<voi
   measure(res, match?.endpoint);
   if (match) nameActiveSpan(verb, match.endpoint.template);
   try {
-    if (match) await match.endpoint.serve({ ...match, req, res, query, trace });
-    else answerOther(serving, verb, path, res);
+    if (match) {
+      const deadline = Date.now() + match.endpoint.deadlineMs;
+      await match.endpoint.serve({ ...match, req, res, query, trace, deadline });
+    } else answerOther(serving, verb, path, res);
   } catch (error) {
     const rpc = match && nameOf(match.endpoint.method);
     answerProblem(error, req, res, { contract, log, rpc, traceId: trace.traceId });
@@ -96,11 +101,12 @@ function answerOther({ router, document }: Serving, verb: string, path: string, 
 
 function endpointOf(route: Route, upstreams: Map<string, Upstream>, options: GatewayOptions): Endpoint {
   const { contract, deadlineMs = 10_000, streamDeadlineMs = 600_000 } = options;
-  const { client, gather } = upstreams.get(areaOf(route))!;
+  const { client, presence, gather } = upstreams.get(areaOf(route))!;
   return {
     ...route,
     contract,
     upstream: client,
+    presence,
     send: canGather(route) ? gather : callAlone,
     deadlineMs: route.method.methodKind === "unary" ? deadlineMs : streamDeadlineMs,
     cacheControl: cacheControlOf(contract, route),
@@ -116,17 +122,21 @@ const servers: Record<string, Endpoint["serve"]> = {
 
 interface Upstream {
   client: Client;
+  presence: Presence;
   gather: Send;
 }
 
-function connectAll(routes: Route[], addresses: Record<string, string>): Map<string, Upstream> {
-  const byArea = Map.groupBy(routes, areaOf);
+function connectAll(
+  routes: Route[],
+  { addresses, patienceMs = 5_000 }: GatewayOptions,
+): Map<string, Upstream> {
+  const areas = new Set(routes.map(areaOf));
   return new Map(
-    [...byArea].map(([area, ours]) => {
+    [...areas].map((area) => {
       const address = addresses[area];
       if (!address) throw new Error(`${area.toUpperCase()}_GRPC_URL is missing`);
-      const client = connect(address, ours);
-      return [area, { client, gather: gathering(client) }];
+      const client = connect(address);
+      return [area, { client, presence: presenceOf(client, patienceMs), gather: gathering(client) }];
     }),
   );
 }

@@ -62,7 +62,7 @@ function parts(group: Waiting[]): Waiting[][] {
 
 async function together(upstream: Client, group: Waiting[]): Promise<void> {
   const [first] = group;
-  if (group.length === 1) return alone(first!);
+  if (group.length === 1 || first!.exchange.endpoint.presence.away()) return group.forEach(alone);
   try {
     const answers = await callAll(upstream, group);
     for (const [index, { resolve, reject }] of group.entries()) {
@@ -88,7 +88,7 @@ function callAll(upstream: Client, group: Waiting[]): Promise<BatchAnswer[]> {
     traceparent: trace.traceparent,
   }));
   const { path, requestSerialize, responseDeserialize } = batchCall;
-  const options = deadlineOf(group[0]!.exchange.endpoint);
+  const options = deadlineOf(group[0]!.exchange);
   return new Promise((resolve, reject) => {
     upstream.makeUnaryRequest(
       path,

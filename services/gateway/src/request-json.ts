@@ -143,7 +143,7 @@ function addHeaders(
   if (!has(method.input, "request_id")) return;
   const key = headers["idempotency-key"];
   if (key) json.request_id = String(key).replace(/^"(.*)"$/, "$1");
-  // So that the one retry is safe. Not where something leaves the house: there only the caller can tell a repetition.
+  // So that sending it again is safe. Not where something leaves the house: there only the caller can tell a repetition.
   else if (verb !== "get" && !sends && !json.request_id && !json.requestId) json.request_id = randomUUID();
 }
 

@@ -63,7 +63,7 @@ test("a service that is not there is 503, without a word about where it should b
   const address = `127.0.0.1:${(free.address() as AddressInfo).port}`;
   free.close();
   await once(free, "close");
-  const { url } = await start({ addresses: { book: address } });
+  const { url } = await start({ addresses: { book: address }, patienceMs: 100 });
   const gone = await ask(`${url}/v1/customers`);
   expect([gone.status, gone.json.reason, gone.json.detail]).toEqual([503, "UNAVAILABLE", undefined]);
 });

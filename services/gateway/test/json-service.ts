@@ -49,12 +49,19 @@ export interface JsonService {
   port: number;
   seen: Call[];
   batches: Batches;
+  /** At once, whatever is under way. */
   stop(): void;
+  /** Answers what is under way first. */
+  leave(): Promise<void>;
 }
 
 const raw = (bytes: Buffer) => bytes;
 
-export async function serveJson(contract: Contract, handlers: Record<string, Handler>): Promise<JsonService> {
+export async function serveJson(
+  contract: Contract,
+  handlers: Record<string, Handler>,
+  address = "127.0.0.1:0",
+): Promise<JsonService> {
   const server = new Server();
   const seen: Call[] = [];
   const context: Context = { contract, seen };
@@ -78,9 +85,15 @@ export async function serveJson(contract: Contract, handlers: Record<string, Han
   server.addService({ call: batchCall }, { call: batching(unaries, batches) as never });
   const port = await new Promise<number>((resolve, reject) => {
     const bound = (error: Error | null, at: number) => (error ? reject(error) : resolve(at));
-    server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), bound);
+    server.bindAsync(address, ServerCredentials.createInsecure(), bound);
   });
-  return { port, seen, batches, stop: () => server.forceShutdown() };
+  return {
+    port,
+    seen,
+    batches,
+    stop: () => server.forceShutdown(),
+    leave: () => new Promise((resolve) => server.tryShutdown(() => resolve())),
+  };
 }
 
 interface Context {

@@ -29,6 +29,7 @@ async function startMain(more: Record<string, string> = {}) {
     PATH: process.env.PATH,
     HTTP_PORT: "0",
     MANAGEMENT_PORT: "0",
+    DRAIN_SECONDS: "0",
     ...addresses(upstream),
     ...more,
   };
@@ -54,7 +55,7 @@ test("it is ready, serves its document and its figures, and ends when told", asy
 });
 
 test("a call on its way makes it wait, not ready, for as long as it was told", async () => {
-  const { child, url, management } = await startMain({ STOP_SECONDS: "2" });
+  const { child, url, management } = await startMain({ STOP_SECONDS: "1", PATIENCE_MS: "60000" });
   const call = fetch(`${url}/v1/tenant`).catch((error: unknown) => error);
   const metrics = async () => (await fetch(`${management}/metrics`)).text();
   await expect.poll(async () => (await metrics()).includes("http_server_requests_in_flight 1")).toBe(true);
@@ -62,6 +63,19 @@ test("a call on its way makes it wait, not ready, for as long as it was told", a
   await expect.poll(async () => (await fetch(`${management}/health/ready`)).status).toBe(503);
   expect(await call).toBeInstanceOf(TypeError);
   expect(await once(child, "exit")).toEqual([0, null]);
+});
+
+test("told to stop, it is not ready, and each connection ends with the next answer it gives", async () => {
+  const { child, url, management } = await startMain({ DRAIN_SECONDS: "1" });
+  const before = await fetch(`${url}/openapi.json`);
+  expect(before.headers.get("connection")).toBe("keep-alive");
+  await before.arrayBuffer();
+  child.kill("SIGTERM");
+  await expect.poll(async () => (await fetch(`${management}/health/ready`)).status).toBe(503);
+  const after = await fetch(`${url}/openapi.json`);
+  expect([after.status, after.headers.get("connection")]).toEqual([200, "close"]);
+  expect(await once(child, "exit")).toEqual([0, null]);
+  await expect(fetch(`${url}/openapi.json`)).rejects.toThrow("fetch failed");
 });
 
 test("what keeps it from starting it says in one sentence", async () => {

@@ -22,7 +22,7 @@ export interface Rig {
 let built: Contract | undefined;
 
 /** Compiled once for each test file. */
-function bookContract(): Contract {
+export function bookContract(): Contract {
   if (built) return built;
   const fixture = createFixture();
   built = fixture.build();
