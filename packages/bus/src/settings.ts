@@ -37,4 +37,10 @@ export const migrateSettings = z.object({
     .describe("the database as its admin, to make the roles: postgres://…"),
   databaseUrl: commonSettings.databaseUrl,
   databaseRelayUrl: commonSettings.databaseRelayUrl,
+  natsUrl: commonSettings.natsUrl
+    .optional()
+    .describe("the event bus as one who may make and change the stream: nats://…"),
+  natsStream: commonSettings.natsStream,
+  natsReplicas: commonSettings.natsReplicas,
+  profile: commonSettings.profile,
 });

@@ -39,8 +39,9 @@ export function toServe(service: Service, ground: Ground): Environment {
 
 /** What it is told besides to migrate: the only time that it has a superuser. */
 export function toMigrate(service: Service, ground: Ground): Environment {
+  const { NATS_URL: _, ...served } = toServe(service, ground); // the bus may not stand yet; it is for services to ask
   return {
-    ...toServe(service, ground),
+    ...served,
     DATABASE_MIGRATE_URL: roleUrl(service, "owner", ground),
     DATABASE_ADMIN_URL: ground.databaseUrl,
   };
