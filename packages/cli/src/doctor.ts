@@ -49,7 +49,7 @@ const runner = () =>
     return `pid ${running.pid}, since ${running.since}`;
   });
 
-/** Ready, and nothing put aside that its readers could not apply. */
+/** Ready, and nothing put aside that its readers could not apply, and no job that fails. */
 const service = (name: string) =>
   check(name, async () => {
     const management = addresses().management(name);
@@ -58,12 +58,17 @@ const service = (name: string) =>
     const each = Object.entries(checks).map(([check, state]) => `${check} ${state}`);
     if (!ready.ok) throw new Error(`not ready: ${each.join(", ")}; its log says why`);
     const metrics = await (await ask(`${management}/metrics`)).text();
-    const parked = [...metrics.matchAll(/^reader_parked_events_total(?:\{.*\})? (\d+)/gm)];
-    const letters = parked.reduce((sum, [, count]) => sum + Number(count), 0);
-    if (letters > 0)
-      throw new Error(`${letters} events were put aside since it started: look at dead_letters, then replay`);
+    const letters = total(metrics, "reader_dead_letters");
+    if (letters > 0) throw new Error(`${letters} events are put aside: look at dead_letters, then replay`);
+    const failing = total(metrics, "jobs_failing");
+    if (failing > 0) throw new Error(`${failing} jobs fail and are tried again: jobs.error says why`);
     return each.join(", ") || "ready";
   });
+
+function total(metrics: string, name: string): number {
+  const series = metrics.split("\n").filter((line) => line.startsWith(`${name}{`));
+  return series.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(" "))), 0);
+}
 
 const bus = () =>
   check("bus", async () => {
