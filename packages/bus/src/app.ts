@@ -22,7 +22,9 @@ export interface App<Shape extends z.ZodRawShape = z.ZodRawShape> {
   readonly jobs?: readonly Job[];
   open(context: Context<Shape>): Promise<Opened> | Opened;
   /** Subcommands besides serve, migrate, version, rebuild, checksum and replay. */
-  readonly commands?: Readonly<Record<string, (context: Context<Shape>) => Promise<void>>>;
+  readonly commands?: Readonly<
+    Record<string, (context: Context<Shape>, words: readonly string[]) => Promise<void>>
+  >;
 }
 
 /** What a service answers, once it has what it needs. */

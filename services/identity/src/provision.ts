@@ -1,4 +1,5 @@
 // A tenant and its first people: the one change that nobody could be asked the right for.
+import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import type { Context } from "@guanxi/bus/app";
 import { TenantFounded } from "@guanxi/contract/guanxi/identity/v1/tenant_events";
@@ -76,8 +77,9 @@ function parsed(sent: unknown): unknown {
   }
 }
 
-/** The subcommand: JSON on stdin, what came of it on stdout. */
-export async function provisionFromInput(context: Context): Promise<void> {
-  const wanted = readWanted(await text(process.stdin));
-  process.stdout.write(`${JSON.stringify(await provision(context, wanted))}\n`);
+/** The subcommand: JSON in a file or on stdin, what came of it on stdout. An empty file asks for nothing. */
+export async function provisionFromInput(context: Context, [file]: readonly string[]): Promise<void> {
+  const sent = file ? await readFile(file, "utf8") : await text(process.stdin);
+  if (file && sent === "") return;
+  process.stdout.write(`${JSON.stringify(await provision(context, readWanted(sent)))}\n`);
 }

@@ -28,7 +28,8 @@ type IdentitySettings = z.infer<z.ZodObject<typeof identitySettings>>;
 
 export function trustedIssuer(settings: IdentitySettings): TrustedIssuer {
   const { oidcIssuer: issuer, oidcAudience: audience, serviceAudience, oidcKeys, oidcKeysUrl } = settings;
-  const keys = oidcKeys ? keysIn(oidcKeys) : oidcKeysUrl && keysAt(oidcKeysUrl);
+  // The address first: keys that change are found there, and the file may be the one of the demo company.
+  const keys = oidcKeysUrl ? keysAt(oidcKeysUrl) : oidcKeys && keysIn(oidcKeys);
   if (!keys) throw keysMissing("OIDC");
   return { issuer, audience, serviceAudience, keys, platform: platformOf(settings) };
 }
