@@ -17,6 +17,8 @@ export interface Serving {
 }
 
 const MOST_BYTES = 4 * 1024 * 1024;
+/** A client that connects anew asks again who there is, so a replica that was added has its share after a minute. */
+const OLDEST_MS = 60_000;
 
 /** The gRPC server with health and reflection. */
 export async function serve(
@@ -24,7 +26,10 @@ export async function serve(
   address: string,
   options: EdgeOptions,
 ): Promise<Serving> {
-  const server = new Server({ "grpc.max_receive_message_length": MOST_BYTES });
+  const server = new Server({
+    "grpc.max_receive_message_length": MOST_BYTES,
+    "grpc.max_connection_age_ms": OLDEST_MS, // what is under way on an old one is finished, however long it takes
+  });
   const edges = services.map((service) => edge(service, options));
   edges.push(edge(batchService(edges), options));
   for (const { definition, implementation } of edges) server.addService(definition, implementation);

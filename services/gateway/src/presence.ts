@@ -48,7 +48,8 @@ export async function patiently<T>(exchange: Exchange, call: () => Promise<T>): 
     } catch (error) {
       const failed = error as Failed;
       if (failed.code === status.CANCELLED) failed.code = status.UNAVAILABLE; // by the service's end: of ours nobody hears
-      if (!exchange.endpoint.repeatable || !mayHelp(failed, sent)) throw error;
+      const safe = exchange.endpoint.repeatable || failed.details === REFUSED;
+      if (!safe || !mayHelp(failed, sent)) throw error;
       await pause(PAUSE_MS * 2 ** (sent - 1));
       if (exchange.res.destroyed) throw error;
     }
@@ -60,10 +61,14 @@ export async function untilThere({ endpoint, deadline, res }: Exchange): Promise
   if (!(await endpoint.presence.back(deadline)) || res.destroyed) throw AWAY;
 }
 
+/** So grpc-js tells of a request that came behind a server's last word and was not looked at; once it repeats it by itself. */
+const REFUSED = "Stream refused by server";
+
 const AWAY = Object.assign(new Error("the service is away"), { code: status.UNAVAILABLE });
 
 interface Failed {
   code?: number;
+  details?: string;
   metadata?: { get(key: string): unknown[] };
 }
 

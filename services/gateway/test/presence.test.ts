@@ -1,5 +1,8 @@
 // What becomes of requests while their service is away, and what of those that were under way when it went.
+import { once } from "node:events";
 import { request } from "node:http";
+import { constants, createServer } from "node:http2";
+import type { AddressInfo } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { createLog } from "@guanxi/kit/log";
 import { afterEach, expect, test } from "vitest";
@@ -137,6 +140,28 @@ test("a connection that is lost: what may come twice is sent again with the same
   dieIn("getRemark");
   expect((await find(url)).status).toBe(503);
   expect(seen.map(({ method }) => method)).toEqual(["getRemark"]);
+});
+
+test("what a service has not looked at is sent again, whatever it is", async () => {
+  let left = 4;
+  const asked: string[] = [];
+  const server = createServer().on("stream", (stream, { ":path": path }) => {
+    asked.push(String(path));
+    stream.on("error", () => {}); // the refusal itself
+    if (left-- > 0) return stream.close(constants.NGHTTP2_REFUSED_STREAM);
+    stream.respond({ ":status": 200, "content-type": "application/grpc" }, { waitForTrailers: true });
+    stream.on("wantTrailers", () => stream.sendTrailers({ "grpc-status": "0" }));
+    stream.end(Buffer.alloc(5)); // an empty message
+  });
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const { url } = await start({ addresses: { book: `127.0.0.1:${(server.address() as AddressInfo).port}` } });
+  expect(left).toBe(-1); // start asks once
+  left = 4;
+  asked.length = 0;
+  expect((await find(url)).status).toBe(200);
+  expect(asked).toEqual(asked.map(() => "/guanxi.book.v1.CustomerService/GetRemark"));
+  expect(asked.length).toBe(5);
+  server.close();
 });
 
 test("what nobody waits for any more is not sent when the service is back", async () => {
