@@ -1,7 +1,7 @@
 import { connect, type NatsConnection } from "@nats-io/transport-node";
 import { loadContract } from "@guanxi/kit/contract";
 import { openDb, type Db } from "@guanxi/kit/db";
-import { variableOf } from "@guanxi/kit/env";
+import { about, variableOf } from "@guanxi/kit/env";
 import { gatherer } from "@guanxi/kit/group";
 import type { Log } from "@guanxi/kit/log";
 import { startManagement } from "@guanxi/kit/management";
@@ -43,7 +43,9 @@ export const readersOf = ({ readers }: Pick<App, "readers">): Reader[] => [right
 /** All that a service is told: what every service is, what this one is, and where those are that it reads. */
 export function settingsOf<Shape extends z.ZodRawShape>(app: App<Shape>) {
   const areas = new Set(readersOf(app).map(({ area }) => area));
-  const urls = [...areas].map((area) => [urlKey(area), z.string().default(`dns:///${host(area)}:50051`)]);
+  const address = (area: string) =>
+    about(`The service ${area}, to read its log.`, z.string().default(`dns:///${host(area)}:50051`));
+  const urls = [...areas].map((area) => [urlKey(area), address(area)]);
   return z.object({ ...(Object.fromEntries(urls) as object), ...commonSettings, ...app.settings });
 }
 

@@ -1,4 +1,4 @@
-import { settings, url } from "@guanxi/kit/env";
+import { about, secret as secretly, settings, url } from "@guanxi/kit/env";
 import { Advice } from "@guanxi/local/advice";
 import { readRunning } from "@guanxi/local/data-folder";
 import { dataFolder } from "@guanxi/local/places";
@@ -16,16 +16,26 @@ export interface Addresses {
 
 /** Beside `npm start` it is written down who listens where; anywhere else the command line is told. */
 export const toldSettings = z.object({
-  guanxiUrl: url("http", "https").optional().describe("where the gateway listens, as in http://gateway:8080"),
-  guanxiManagement: z
-    .string()
-    .includes("{service}")
-    .default("http://{service}:9000")
-    .describe("the management port of each service, with {service} for its name"),
-  natsUrl: url("nats", "tls").optional().describe("the event bus: nats://…"),
-  databaseAdminUrl: url("postgres", "postgresql")
-    .optional()
-    .describe("the database as its admin: postgres://…"),
+  guanxiUrl: about(
+    "The installation that the command line speaks to; without it the one that `npm start` runs.",
+    url("http", "https").optional().describe("where the gateway listens, as in http://gateway:8080"),
+  ),
+  guanxiManagement: about(
+    "Where it asks the services for health, metrics and version.",
+    z
+      .string()
+      .includes("{service}")
+      .default("http://{service}:9000")
+      .describe("the management port of each service, with {service} for its name"),
+  ),
+  natsUrl: secretly(
+    "The event bus, as one who may look at all of it.",
+    url("nats", "tls").optional().describe("the event bus: nats://…"),
+  ),
+  databaseAdminUrl: secretly(
+    "For backups and checks.",
+    url("postgres", "postgresql").optional().describe("the database as its admin: postgres://…"),
+  ),
 });
 
 export function addresses(): Addresses {

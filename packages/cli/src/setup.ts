@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { ConfigFault, orExit, settings, words } from "@guanxi/kit/env";
+import { about, ConfigFault, orExit, secret, settings, words } from "@guanxi/kit/env";
 import { demoTenant } from "@guanxi/local/demo";
 import { openIssuer, serviceTokenFile, signServiceToken } from "@guanxi/local/issuer";
 import { Advice } from "@guanxi/local/advice";
@@ -11,15 +11,27 @@ import { natsUsers } from "./setup-nats.ts";
 import { type Passwords, passwordsFrom, type Where, secretsOf } from "./setup-secrets.ts";
 
 export const setupSettings = z.object({
-  guanxiSecret: z
-    .string()
-    .min(32)
-    .describe("at least 32 characters that nobody can guess, as `openssl rand -hex 32` makes them"),
-  guanxiDemo: z.enum(["morning-light", "none"]).default("morning-light").describe("morning-light or none"),
-  guanxiDepartments: words()
-    .refine((names) => names.every((name) => /^[a-z][a-z0-9-]*$/.test(name)))
-    .describe("names in small letters, as in finance,warehouse"),
-  natsStream: z.string().default("GUANXI").describe("the name of the stream"),
+  guanxiSecret: secret(
+    "What every password of the installation is derived from; keep it, for nothing opens without it.",
+    z
+      .string()
+      .min(32)
+      .describe("at least 32 characters that nobody can guess, as `openssl rand -hex 32` makes them"),
+  ),
+  guanxiDemo: about(
+    "The company that stands at the beginning, with people to sign in as.",
+    z.enum(["morning-light", "none"]).default("morning-light").describe("morning-light or none"),
+  ),
+  guanxiDepartments: about(
+    "Who may read all events besides, each as a user of the bus.",
+    words()
+      .refine((names) => names.every((name) => /^[a-z][a-z0-9-]*$/.test(name)))
+      .describe("names in small letters, as in finance,warehouse"),
+  ),
+  natsStream: about(
+    "The stream that holds the events, the same for all services.",
+    z.string().default("GUANXI").describe("the name of the stream"),
+  ),
 });
 
 export interface SetupOptions {

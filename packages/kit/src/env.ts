@@ -59,6 +59,14 @@ export class ConfigFault extends Error {
   }
 }
 
+/** What a setting is for, in a sentence for the page of settings; the type's own description says what to write. */
+export const about = <Type extends z.ZodType>(what: string, type: Type): Type =>
+  type.meta({ ...type.meta(), what });
+
+/** One whose value nobody else may see. */
+export const secret = <Type extends z.ZodType>(what: string, type: Type): Type =>
+  type.meta({ ...type.meta(), what, secret: true });
+
 /** A TCP port; 0 lets the system choose. */
 export const port = () => integer(0, 65_535).describe("a port, as in 8080");
 
@@ -117,7 +125,7 @@ const faultOf =
   };
 
 /** `.default()` and `.optional()` wrap the type that was described. */
-const descriptionOf = (type: z.ZodType): string | undefined =>
+export const descriptionOf = (type: z.ZodType): string | undefined =>
   type.description ??
   (type instanceof z.ZodDefault || type instanceof z.ZodOptional
     ? descriptionOf(type.unwrap() as z.ZodType)
