@@ -152,6 +152,7 @@ create table migrations (
   id integer not null default nextval('migrations_id_seq'::regclass),
   "timestamp" bigint not null,
   name character varying not null,
+  needs character varying default NULLIF(current_setting('guanxi.needs'::text, true), ''::text),
   constraint migrations_pkey PRIMARY KEY (id)
 );
 grant select on migrations to identity_app;

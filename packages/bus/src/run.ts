@@ -1,6 +1,7 @@
 import { orExit, settingsOrExit } from "@guanxi/kit/env";
 import { createLog } from "@guanxi/kit/log";
 import { migrate } from "@guanxi/kit/migrate";
+import { MigrationFault } from "@guanxi/kit/migration-fault";
 import type { z } from "zod";
 import type { App, Context } from "./app.ts";
 import { replay } from "./dead-letters.ts";
@@ -20,6 +21,7 @@ import {
   start,
   versionOfApp,
 } from "./start.ts";
+import { ensureStream } from "./stream.ts";
 
 const HARD_STOP_MS = 25_000;
 
@@ -37,7 +39,7 @@ export async function run<Shape extends z.ZodRawShape>(
   const own = app.commands?.[command];
   const work = COMMANDS[command];
   if (work) return once(app, (context) => work(app, context, rest));
-  if (own) return once(app, own);
+  if (own) return once(app, (context) => own(context, rest));
   const known = ["serve", "migrate", "version", ...USES, ...Object.keys(app.commands ?? {})];
   process.stderr.write(`${app.name} knows no command ${command}: ${known.join(", ")}\n`);
   process.exitCode = 64; // EX_USAGE
@@ -88,14 +90,33 @@ async function serveUntilTold<Shape extends z.ZodRawShape>(app: App<Shape>): Pro
 
 async function migrateNow<Shape extends z.ZodRawShape>({ name, migrations }: App<Shape>): Promise<void> {
   const settings = settingsOrExit(migrateSettings);
-  const done = await migrate({
+  const log = createLog(name);
+  const work = migrate({
     service: name,
     migrations,
     adminUrl: settings.databaseAdminUrl,
     ownerUrl: settings.databaseMigrateUrl,
     urls: [settings.databaseUrl, settings.databaseRelayUrl],
+    onWait: (sentence) => log.warn(sentence),
   });
-  say(done.length > 0 ? `${name}: ${done.join(", ")}` : `${name}: nothing to migrate`);
+  try {
+    const done = await work;
+    say(done.length > 0 ? `${name}: ${done.join(", ")}` : `${name}: nothing to migrate`);
+    await orExit(() => migrateStream(settings, (what) => log.warn(what)));
+  } catch (error) {
+    if (!(error instanceof MigrationFault)) throw error;
+    const { migration, place, statement, hint, code, message } = error;
+    log.fatal({ migration, place, statement, hint, code }, message);
+    process.exitCode = 1;
+  }
+}
+
+/** Where services may not make the stream themselves, whoever migrates may. */
+async function migrateStream(
+  { natsUrl, natsStream: stream, natsReplicas: replicas, profile }: z.infer<typeof migrateSettings>,
+  warn: (what: string) => void,
+): Promise<void> {
+  if (natsUrl) await ensureStream({ natsUrl, stream, replicas, profile }, warn);
 }
 
 async function once<Shape extends z.ZodRawShape>(

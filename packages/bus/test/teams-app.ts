@@ -1,4 +1,5 @@
-// The smallest service there is: teams, as identity's contract has them, and a copy of them read from its own events.
+// The smallest service there is: teams, as identity's contract has them, and a copy of them read from its own events. In
+// three releases: the second keeps who manages a team, the third demands it.
 import { TeamChanged, TeamFormed } from "@guanxi/contract/guanxi/identity/v1/team_events";
 import {
   type CreateTeamRequest,
@@ -28,6 +29,8 @@ import { mirror, on, onState, projection, effect } from "../src/reaction.ts";
 interface TeamState extends State {
   readonly teamId: string;
   readonly displayName: string;
+  /** Since the second release. */
+  readonly managerId?: string | null;
   readonly createTime: Date;
   readonly updateTime: Date;
 }
@@ -41,22 +44,27 @@ const columns = {
   version: { type: "int" },
 };
 
-const entity = (name: string) =>
-  new EntitySchema<TeamState>({ name, tableName: name, columns: columns as never });
+const managerId = { name: "manager_id", type: "uuid", nullable: true };
 
-const present = ({ version, ...team }: TeamState): Team => ({
+const entity = (name: string, all: object = columns) =>
+  new EntitySchema<TeamState>({ name, tableName: name, columns: all });
+
+const present = ({ version, managerId, ...team }: TeamState): Team => ({
   ...team,
   parentTeamId: "",
-  managerId: "",
+  managerId: managerId ?? "",
   etag: etagOf({ version }),
 });
 
-const teams = table({
-  entity: entity("teams"),
-  message: Team,
-  present,
-  violations: { teams_name_key: () => refuse("exists", "TEAM_EXISTS", "There is a team of this name.") },
-});
+type Release = 1 | 2 | 3;
+
+const teamsOf = (release: Release) =>
+  table({
+    entity: entity("teams", release === 1 ? columns : { ...columns, managerId }),
+    message: Team,
+    present,
+    violations: { teams_name_key: () => refuse("exists", "TEAM_EXISTS", "There is a team of this name.") },
+  });
 
 const copies = table({ entity: entity("team_copies") });
 const lateCopies = table({ entity: entity("late_copies") });
@@ -71,7 +79,7 @@ const fields = catalogue<TeamState>({ id: "team_id", side: "none" }, [
   { name: "create_time", type: "time", stored: { column: "create_time" }, read: (team) => team.createTime },
 ]);
 
-const handlers: Handlers<TeamServiceServer> = {
+const handlersOf = (release: Release, teams = teamsOf(release)): Handlers<TeamServiceServer> => ({
   getTeam: query<GetTeamRequest, Team>(async ({ teamId }, at) => present(await get(at, teams, teamId))),
   listTeams: query<ListTeamsRequest, ListTeamsResponse>(async (request, at) => {
     const orders = ["display_name", "create_time"];
@@ -82,6 +90,7 @@ const handlers: Handlers<TeamServiceServer> = {
     const state = {
       teamId: at.newId(),
       displayName: team!.displayName,
+      ...(release > 1 && { managerId: team!.managerId || null }),
       createTime: at.now,
       updateTime: at.now,
       version: 0,
@@ -96,7 +105,7 @@ const handlers: Handlers<TeamServiceServer> = {
       record(at, teams, { ...before, displayName: merged.displayName, updateTime: at.now }, TeamChanged),
     );
   }),
-};
+});
 
 const table_ = (name: string, unique: string) => `
 create table ${name} (
@@ -127,6 +136,42 @@ class Teams1700000000001 {
   async down(): Promise<void> {}
 }
 
+/** Expands: who does not know the column goes on without it. */
+class Managers1700000000012 {
+  name = "Managers1700000000012";
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query("alter table teams add column manager_id uuid");
+  }
+  async down(): Promise<void> {}
+}
+
+/** Contracts: who does not know the column makes no team any more. */
+class ManagersNeeded1700000000013 {
+  name = "ManagersNeeded1700000000013";
+  needs = "1700000000012";
+  async up(runner: QueryRunner): Promise<void> {
+    // Row-level security holds for the owner too, and a test has no list of its tenants.
+    await runner.query("alter table teams no force row level security");
+    await runner.query("update teams set manager_id = team_id where manager_id is null");
+    await runner.query("alter table teams force row level security, alter column manager_id set not null");
+  }
+  async down(): Promise<void> {}
+}
+
+/** One that somebody did not try. */
+class Mistaken1700000000012 {
+  name = "Mistaken1700000000012";
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query("create table half_done (n int)");
+    await runner.query(
+      "alter table teams add column manager_id uuid; update teams set nickname = display_name",
+    );
+  }
+  async down(): Promise<void> {}
+}
+
+const MIGRATIONS = [Teams1700000000001, Managers1700000000012, ManagersNeeded1700000000013];
+
 /** Teams of this name make the readers stumble as long as it is here. */
 export const stumblingBlocks = new Set<string>();
 
@@ -144,24 +189,35 @@ const copyOf: Parameters<typeof mirror<Team, TeamState>>[2] = (
 /** One that nobody thought of at first. */
 export const lateReader = projection("late", "identity", [mirror(Team, lateCopies, copyOf)]);
 
-export const teamsApp = app({
-  name: "teams",
-  settings: {},
-  migrations: [Teams1700000000001],
-  open: () => ({ services: [implement(TeamServiceService, handlers)] }),
-  readers: [
-    projection("copies", "identity", [
-      onState(Team, [], (changes) => {
-        for (const { state } of changes)
-          if (stumblingBlocks.has(state?.displayName ?? "")) throw new Error("stumbled");
-      }),
-      mirror(Team, copies, copyOf),
-    ]),
-    effect("greet", "identity", [
-      on(TeamFormed, ({ team }, at) => greet(at, team!)),
-      on(TeamChanged, ({ team }, at) => greet(at, team!)),
-    ]),
-  ],
+const readers = [
+  projection("copies", "identity", [
+    onState(Team, [], (changes) => {
+      for (const { state } of changes)
+        if (stumblingBlocks.has(state?.displayName ?? "")) throw new Error("stumbled");
+    }),
+    mirror(Team, copies, copyOf),
+  ]),
+  effect("greet", "identity", [
+    on(TeamFormed, ({ team }, at) => greet(at, team!)),
+    on(TeamChanged, ({ team }, at) => greet(at, team!)),
+  ]),
+];
+
+export const teamsRelease = (release: Release) =>
+  app({
+    name: "teams",
+    settings: {},
+    migrations: MIGRATIONS.slice(0, release),
+    open: () => ({ services: [implement(TeamServiceService, handlersOf(release))] }),
+    readers,
+  });
+
+export const teamsApp = teamsRelease(1);
+
+/** The second release, before its author has mended it. */
+export const mistakenRelease = app({
+  ...teamsRelease(2),
+  migrations: [Teams1700000000001, Mistaken1700000000012],
 });
 
 function greet(at: Parameters<Parameters<typeof on>[1]>[1], { teamId, displayName }: Team): void {

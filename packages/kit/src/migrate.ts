@@ -1,7 +1,9 @@
 import { Client, escapeIdentifier, escapeLiteral } from "pg";
-import { DataSource, type MigrationInterface } from "typeorm";
+import { setTimeout as pause } from "node:timers/promises";
+import { DataSource, type MigrationInterface, type QueryRunner } from "typeorm";
 import type { Db } from "./db.ts";
 import { groundMigration, jobsMigration, lettersMigration } from "./ground.ts";
+import { MigrationFault } from "./migration-fault.ts";
 import { rolesSql } from "./roles.ts";
 import { schemaFault, type Step } from "./schema-steps.ts";
 
@@ -17,40 +19,98 @@ export interface MigrateOptions {
   readonly ownerUrl: string;
   /** Further URLs whose roles get the passwords that stand in them. */
   readonly urls: readonly string[];
+  /** Told when others hold what a migration has to lock. */
+  readonly onWait?: (sentence: string) => void;
+  readonly pausesMs?: readonly number[];
 }
 
-/** The roles, then the schema. Doing it twice, or by two at once, changes nothing. */
-export async function migrate({
-  service,
-  migrations,
-  adminUrl,
-  ownerUrl,
-  urls,
-}: MigrateOptions): Promise<string[]> {
+/** So often, and after so long, a migration asks again for a lock that others did not give it within the owner's lock_timeout. */
+const PAUSES_MS = [1_000, 2_000, 4_000, 8_000];
+
+/** The roles, then the schema. Doing it twice, or by two at once, changes nothing. Gives the names of what it did. */
+export async function migrate(options: MigrateOptions): Promise<string[]> {
+  const { service, migrations, adminUrl, ownerUrl, urls } = options;
   if (adminUrl) await makeRoles(service, adminUrl, [ownerUrl, ...urls]);
+  const at = { migration: "" };
+  const all: readonly Migration[] = [...grounds(service), ...migrations];
   const lock = new Client({ connectionString: ownerUrl });
   await lock.connect();
   const source = new DataSource({
     type: "postgres",
     url: ownerUrl,
     schema: service,
-    migrations: [...grounds(service), ...migrations],
+    migrations: all.map((migration) => announced(migration, at)),
     migrationsTransactionMode: "each",
+    logger: "debug", // the others print each failure as a bare line among those of the log
     poolSize: 1,
   });
   try {
-    await lock.query("set lock_timeout = 0"); // another one may take its time
-    await lock.query("select pg_advisory_lock(hashtextextended($1, 0))", [`${service} migrate`]);
+    await alone(lock, service);
     await source.initialize();
-    await source.query(
-      "create table if not exists migrations (id serial primary key, timestamp bigint not null, name varchar not null)",
-    );
-    return (await source.runMigrations()).map(({ name }) => name);
+    await source.query(MIGRATIONS);
+    return await runAll(source, at, options);
   } finally {
     if (source.isInitialized) await source.destroy();
     await lock.end();
   }
 }
+
+/**
+ * TypeORM writes timestamp and name; `needs` comes with the same row, of what the migration has announced. It is looked
+ * for first, since even an `add column if not exists` would wait for a backup that reads the table.
+ */
+const MIGRATIONS = `
+create table if not exists migrations (id serial primary key, timestamp bigint not null, name varchar not null);
+do $$ begin
+  if not exists (select from pg_attribute where attrelid = 'migrations'::regclass and attname = 'needs') then
+    alter table migrations add column needs varchar default nullif(current_setting('guanxi.needs', true), '');
+  end if;
+end $$`;
+
+function announced(Made: Migration, at: { migration: string }): Migration {
+  return class extends Made {
+    override async up(runner: QueryRunner): Promise<void> {
+      at.migration = this.name!;
+      // Of the session, since a migration may do without a transaction; the next one says its own.
+      await runner.query("select set_config('guanxi.needs', $1, false)", [this.needs ?? ""]);
+      await super.up(runner);
+    }
+  };
+}
+
+/** Asks from time to time: whoever waited inside a statement would hold up what an index made concurrently waits for. */
+async function alone(lock: Client, service: string): Promise<void> {
+  const ask = "select where pg_try_advisory_lock(hashtextextended($1, 0))";
+  while ((await lock.query(ask, [`${service} migrate`])).rowCount === 0) await pause(200);
+}
+
+async function runAll(
+  source: DataSource,
+  at: { migration: string },
+  options: MigrateOptions,
+): Promise<string[]> {
+  const { service, pausesMs = PAUSES_MS, onWait } = options;
+  const names = async () =>
+    (await source.query<Step[]>("select name from migrations order by id")).map(({ name }) => name);
+  const before = new Set(await names());
+  for (const pauseMs of [...pausesMs, undefined]) {
+    try {
+      await source.runMigrations();
+      break;
+    } catch (error) {
+      if (!at.migration) throw error;
+      const fault = new MigrationFault(service, at.migration, error);
+      if (pauseMs === undefined || !BUSY.has(fault.code ?? "")) throw fault;
+      onWait?.(
+        `${fault.migration} did not get its locks (${fault.message}), and asks again in ${pauseMs} ms`,
+      );
+      await pause(pauseMs);
+    }
+  }
+  return (await names()).filter((name) => !before.has(name));
+}
+
+const BUSY = new Set(["55P03", "40P01"]); // lock_not_available, deadlock_detected
 
 const grounds = (service: string) => [
   groundMigration(service),
