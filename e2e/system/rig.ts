@@ -74,11 +74,11 @@ function raised(folder: string, runner: ReturnType<typeof startRunner>) {
       }, LONG);
   }
 
-  /** kill -9, and back again by the runner's doing. Nobody else goes with it. */
-  async function murder(name: string): Promise<void> {
+  /** Ended, and back again by the runner's doing. Nobody else goes with it. */
+  async function end(name: string, signal: "SIGKILL" | "SIGTERM"): Promise<void> {
     const before = { ...runner.running().children };
     const { pid } = before[name]!;
-    process.kill(pid, "SIGKILL");
+    process.kill(pid, signal);
     await vi.waitFor(() => expect(runner.running().children[name]!.pid).not.toBe(pid), LONG);
     await ready();
     expect({ ...runner.running().children, [name]: before[name] }).toEqual(before);
@@ -91,11 +91,16 @@ function raised(folder: string, runner: ReturnType<typeof startRunner>) {
     return () => void process.kill(pid, "SIGCONT");
   }
 
-  /** A subcommand of a service that runs, with the settings that it runs with; answers what it prints. */
-  function program(name: string, args: string[]): Promise<string> {
+  /** What a service runs with. */
+  function environment(name: string): Record<string, string> {
     const { pid } = runner.running().children[name]!;
     const pairs = readFileSync(`/proc/${pid}/environ`, "utf8").split("\0").filter(Boolean);
-    const env = Object.fromEntries(pairs.map((pair) => pair.split(/=(.*)/s).slice(0, 2)));
+    return Object.fromEntries(pairs.map((pair) => pair.split(/=(.*)/s).slice(0, 2)));
+  }
+
+  /** A subcommand of a service that runs, with the settings that it runs with; answers what it prints. */
+  function program(name: string, args: string[]): Promise<string> {
+    const env = environment(name);
     const main = path.join(root, "services", name, "src/main.ts");
     return new Promise((resolve, reject) => {
       execFile(
@@ -122,5 +127,17 @@ function raised(folder: string, runner: ReturnType<typeof startRunner>) {
     }
   }
 
-  return { url, folder, natsUrl, token, sql, murder, silence, program, settled };
+  return {
+    url,
+    folder,
+    natsUrl,
+    token,
+    sql,
+    murder: (name: string) => end(name, "SIGKILL"),
+    restart: (name: string) => end(name, "SIGTERM"),
+    silence,
+    environment,
+    program,
+    settled,
+  };
 }
