@@ -1,6 +1,7 @@
-import { batchGetCustomers, type Customer, queryCustomerCounts } from "@guanxi/client/gen/guanxi";
+import { queryCustomerCounts } from "@guanxi/client/gen/guanxi";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { answeredOf, compare, distinct } from "./comparison.ts";
+import { allCustomers } from "./customers.ts";
 import { LONG, startSystem, type System } from "./rig.ts";
 import { readStream } from "./stream.ts";
 import { startWriters, type Writers } from "./writers.ts";
@@ -60,7 +61,7 @@ test("what was acknowledged happened once, and what was refused never", async ()
 });
 
 test("the stream has each customer's versions without a gap, and their fold is what is answered", async () => {
-  const answered = (await allCustomers()).map((each) => answeredOf("guanxi.customer.v1.Customer", each));
+  const answered = (await allCustomers(system)).map((each) => answeredOf("guanxi.customer.v1.Customer", each));
   const findings = compare(await readStream(system.natsUrl), answered, "guanxi.customer.v1.Customer");
   expect(findings).toEqual({ lost: [], disordered: [], differing: [] });
   const rows = await system.sql<{ id: string; version: number }>(
@@ -69,17 +70,6 @@ test("the stream has each customer's versions without a gap, and their fold is w
   const versions = answered.map(({ id, version }) => ({ id, version }));
   expect(versions.toSorted((a, b) => (a.id < b.id ? -1 : 1))).toEqual(rows);
 });
-
-async function allCustomers(): Promise<Customer[]> {
-  const rows = await system.sql<{ id: string }>("select customer_id as id from customer.customers");
-  const all: Customer[] = [];
-  for (let from = 0; from < rows.length; from += 100) {
-    const customerIds = rows.slice(from, from + 100).map(({ id }) => id);
-    all.push(...((await batchGetCustomers({ customerIds })).customers ?? []));
-  }
-  expect(all.length).toBe(rows.length);
-  return all;
-}
 
 test("analytics counts what customer holds", async () => {
   const { rows } = await queryCustomerCounts({

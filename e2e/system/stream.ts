@@ -10,6 +10,7 @@ export interface Told {
   /** Without its package: CustomerArchived. */
   readonly type: string;
   readonly area: string;
+  readonly sequence: number;
   readonly meta: Meta;
   /** The aggregate after the event, in bytes; empty once it has been erased. */
   readonly state: Uint8Array;
@@ -28,7 +29,7 @@ export async function readStream(natsUrl: string): Promise<Told[]> {
       const { meta, state } = Envelope.decode(message.data);
       const [, , area = "", , type = ""] = message.subject.split(".");
       const traceparent = message.headers?.get("traceparent") ?? "";
-      told.push({ type, area, meta: meta!, state, traceparent });
+      told.push({ type, area, sequence: message.seq, meta: meta!, state, traceparent });
       if (--left === 0) break;
     }
     return told;

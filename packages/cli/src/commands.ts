@@ -3,6 +3,8 @@ import { Advice } from "@guanxi/local/advice";
 import { doctor } from "./doctor.ts";
 import { tail, type TailOptions } from "./events-tail.ts";
 import { addresses } from "./addresses.ts";
+import { backup } from "./backup/backup.ts";
+import { restore, type RestoreOptions } from "./backup/restore.ts";
 import { importCommand, type ImportOptions } from "./import.ts";
 import { routes } from "./routes.ts";
 import { seedCommand, type SeedOptions } from "./seed/seed.ts";
@@ -89,6 +91,22 @@ export const commands: Command[] = [
     run: (options: SeedOptions) => seedCommand(options),
   },
   {
+    name: "backup",
+    usage: "backup FOLDER",
+    what: "writes stream, databases and settings of an installation that runs into a new folder",
+    options: {},
+    words: 1,
+    run: (_, [folder]) => backup(theFolder(folder)),
+  },
+  {
+    name: "restore",
+    usage: "restore FOLDER [--replace]",
+    what: "puts a backup into an installation whose services are stopped; --replace where it holds something already",
+    options: { replace: { type: "boolean" } },
+    words: 1,
+    run: (options: RestoreOptions, [folder]) => restore(theFolder(folder), options),
+  },
+  {
     name: "doctor",
     usage: "doctor",
     what: "looks at everything that runs, and says what to do about what is not well",
@@ -105,6 +123,11 @@ export const commands: Command[] = [
   },
   { name: "help", usage: "help", what: "prints this", options: {}, run: help },
 ];
+
+function theFolder(folder: string | undefined): string {
+  if (!folder) throw new Advice("Name the folder of the backup.");
+  return folder;
+}
 
 function help(): void {
   for (const { usage, what } of commands) console.log(`npx guanxi ${usage}\n    ${what}`);

@@ -5,14 +5,18 @@ import { openIssuer, writeServiceToken } from "./issuer.ts";
 import { checkForeignNats, nats } from "./nats.ts";
 import { pickPorts } from "./ports.ts";
 import { postgres } from "./postgres.ts";
-import type { Program } from "./program.ts";
-import { serviceProgram } from "./service-program.ts";
+import type { Program, Step } from "./program.ts";
+import { migration, serviceProgram } from "./service-program.ts";
 import { services } from "./services.ts";
 
 type Say = (line: string) => void;
 
 export type Plan = {
   gateway: string;
+  /** The superuser's. */
+  databaseUrl: string;
+  natsUrl: string;
+  migrations: Step[];
   ground: Program[];
   services: (standing: (name: string) => Promise<void>) => Program[];
 };
@@ -41,6 +45,9 @@ export async function plan(folder: DataFolder, say: Say): Promise<Plan> {
   };
   return {
     gateway: `http://127.0.0.1:${ports["gateway"]}`,
+    databaseUrl: database.url,
+    natsUrl: bus.url,
+    migrations: services.filter(({ front }) => !front).map((service) => migration(service, ground)),
     ground: [database.program, ...bus.programs],
     services: (standing) => {
       const waits = { database: () => standing("postgres"), bus: () => standing("nats") };

@@ -33,11 +33,14 @@ async function prepare(service: Service, ground: Ground, run: (step: Step) => Pr
   const env = toMigrate(service, ground);
   const stamp = stampOf(ground.clusterPlace, service.name, demo, JSON.stringify(env));
   if (stamp.equal()) return;
-  await run(command(service, ["migrate"], env));
+  await run(migration(service, ground));
   if (service.people)
     await run({ ...command(service, ["provision"], toServe(service, ground)), input: demo });
   stamp.write();
 }
+
+export const migration = (service: Service, ground: Ground): Step =>
+  command(service, ["migrate"], toMigrate(service, ground));
 
 // Started in its own folder, where the telemetry it asks for is to be found.
 function command({ name }: Service, args: string[], env: Record<string, string>): Step {
