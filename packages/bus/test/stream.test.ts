@@ -6,7 +6,7 @@ import { ensureStream } from "../src/stream.ts";
 
 const nats = await startNats();
 afterAll(() => nats.stop());
-const warn = vi.fn();
+const warn = vi.fn<(what: string) => void>();
 const options = { natsUrl: nats.url, stream: "GUANXI", replicas: 1, profile: "development" } as const;
 
 test("the stream is made once, however many services begin together, and gets the settings of this version", async () => {
