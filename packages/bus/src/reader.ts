@@ -8,6 +8,7 @@ import {
 } from "@nats-io/jetstream";
 import { nanos } from "@nats-io/transport-node";
 import { isPassing, isTooMuch } from "@guanxi/kit/passing";
+import { READ_AGAIN } from "@guanxi/kit/read-again";
 import { setTimeout as pause } from "node:timers/promises";
 import { Counter, register } from "prom-client";
 import { type ApplyOptions, apply, durableOf } from "./apply.ts";
@@ -47,6 +48,7 @@ export const subjectsOf = ({ area }: Pick<Reader, "area">) => `guanxi.*.${area}.
 
 /** One durable, one batch at a time: while a transaction runs, the next batch gathers. */
 export function startReader(options: ReaderOptions): Running {
+  applied.inc({ consumer: durableOf(options) }, 0); // a rate needs a beginning
   const stopping = new AbortController();
   const done = run();
 
@@ -167,7 +169,8 @@ async function giveUpOrLater(
 
 /**
  * The durable, if the stream still holds the last event that we have committed at its place. If not, the server came back
- * shorter, and numbers which the durable holds for read now stand for other events: read again, the guard skips the rest.
+ * shorter, and numbers which the durable holds for read now stand for other events: read again, the guard skips the rest. So
+ * it is where a migration has asked for it.
  */
 async function ensureDurable(options: ReaderOptions, jsm: JetStreamManager): Promise<string> {
   const { reader, db, stream } = options;
@@ -183,7 +186,8 @@ async function ensureDurable(options: ReaderOptions, jsm: JetStreamManager): Pro
       await jsm.consumers.delete(stream, durable).catch(() => false); // it went with the stream
       await db.pool.query("delete from checkpoints where consumer = $1", [durable]);
     }
-  } else await catchUp(options, jsm);
+  }
+  if (!checkpoint || checkpoint.sequence === Number(READ_AGAIN)) await catchUp(options, jsm);
   await jsm.consumers.add(stream, {
     durable_name: durable,
     filter_subject: subjectsOf(reader),

@@ -5,6 +5,7 @@ import {
   UpdateTeamRequest,
 } from "@guanxi/contract/guanxi/identity/v1/team_service";
 import { setTimeout as pause } from "node:timers/promises";
+import { readAgain } from "@guanxi/kit/read-again";
 import { startService, type TestUser } from "@guanxi/testkit/service";
 import { jetstreamManager } from "@nats-io/jetstream";
 import { connect } from "@nats-io/transport-node";
@@ -178,4 +179,23 @@ test("a reader that begins after the stream has let go of its first events has t
   });
   await begun.stop();
   await expectWhole(lin);
+});
+
+test("a copy that a migration has given a column is filled, also from events that the stream has let go", async () => {
+  const lin = await service.user();
+  const begun = await service.startReader(lateReader);
+  await work(lin, 4, 2, "again ");
+  await service.settled();
+  const wanted = await rows("teams", lin.tenantId);
+  const copied = async () => expect(await rows("late_copies", lin.tenantId)).toEqual(wanted);
+  await vi.waitFor(copied, { timeout: 20_000 });
+  await begun.stop();
+  await service.admin.query("update late_copies set display_name = '' where tenant_id = $1", [lin.tenantId]);
+  await service.admin.query(readAgain(`${teamsApp.name}-identity-projection-late`));
+  const nats = await connect({ servers: service.nats.url });
+  await (await jetstreamManager(nats)).streams.purge("GUANXI", { keep: 3 });
+  await nats.close();
+  const begunAgain = await service.startReader(lateReader);
+  await vi.waitFor(copied, { timeout: 20_000 });
+  await begunAgain.stop();
 });

@@ -1,4 +1,5 @@
 import { secure } from "@guanxi/kit/ground";
+import { readAgain } from "@guanxi/kit/read-again";
 import type { MigrationInterface, QueryRunner } from "typeorm";
 
 /** What figures are called, and who belongs where: copies of what other services tell. */
@@ -51,6 +52,7 @@ ${secure("pipelines", "analytics")}
 alter table customer_facts add column display_name text collate "C" not null default '';
 alter table customer_facts add column region_code text collate "C" not null default '';
 alter table customer_facts alter column display_name drop default, alter column region_code drop default;
+${readAgain("analytics-customer-projection-customers")}
 `);
   }
   async down(): Promise<void> {
