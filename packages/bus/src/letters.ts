@@ -1,16 +1,8 @@
 import type { Statement } from "@guanxi/kit/flush";
-import { Counter, register } from "prom-client";
 import type { Received } from "./received.ts";
 
 /** Some thirteen seconds of growing pauses: what the database is to blame for is not counted. */
 const MOST_ATTEMPTS = 8;
-
-const parkedTotal = new Counter({
-  name: "reader_parked_events_total",
-  help: "Events put aside because they, or one before them, could not be applied",
-  labelNames: ["consumer"],
-  registers: [register],
-});
 
 const KEEP = `insert into dead_letters as d
     (consumer, event_id, aggregate_id, version, stream_sequence, subject, payload, attempts, parked, error)
@@ -23,7 +15,6 @@ const KEEP = `insert into dead_letters as d
 
 /** Events put aside: one that failed, which `error` says, or those behind it, which keep their order and wait for `replay`. */
 export function letters(consumer: string, batch: readonly Received[], error?: string): Statement {
-  if (error === undefined) parkedTotal.inc({ consumer }, batch.length);
   const metas = batch.map(({ event }) => event.meta);
   const values = [
     consumer,

@@ -41,6 +41,7 @@ export interface Running {
 
 /** Publishes what the service has recorded, in order per aggregate. Any number may run: one leads, the others stand by. */
 export function startRelay(options: RelayOptions): Running {
+  published.inc({ service: options.service }, 0); // a rate needs a beginning
   const stopping = new AbortController();
   const done = run();
 
