@@ -55,7 +55,7 @@ async function mayHear(connection: NatsConnection, subject: string): Promise<boo
   return !refused;
 }
 
-test("R130 a service may not make the stream, and says who may", async () => {
+test("a service may not make the stream, and says who may", async () => {
   const warn = vi.fn<(what: string) => void>();
   await expect(ensureStream(streamAt(bus.urlOf("customer")), warn)).rejects.toThrow(
     "NATS has no stream GUANXI yet: run migrate with NATS_URL of a user who may change it.",
@@ -71,7 +71,7 @@ test("R130 a service may not make the stream, and says who may", async () => {
   expect((await operator.streams.info("GUANXI")).config.duplicate_window).toBe(600e9);
 });
 
-test("R130 a service says what happened in its own area, and in no other's", async () => {
+test("a service says what happened in its own area, and in no other's", async () => {
   for (const name of Object.keys(APPS)) {
     const js = jetstream(await comeAs(name));
     const before = await lastSequence();
@@ -83,14 +83,14 @@ test("R130 a service says what happened in its own area, and in no other's", asy
   }
 });
 
-test("R130 a service hears the answers to itself alone", async () => {
+test("a service hears the answers to itself alone", async () => {
   const service = await comeAs("customer");
   expect(await mayHear(service, "_INBOX.customer.of-mine.*")).toBe(true);
   for (const subject of ["_INBOX.sales.>", "_INBOX.>", "guanxi.>", "$JS.ACK.>", ">"])
     expect(await mayHear(service, subject), subject).toBe(false);
 });
 
-test("R130 a service has nothing to do with the durables of another", async () => {
+test("a service has nothing to do with the durables of another", async () => {
   const own = "customer-sales-projection-purchases";
   const foreign = "sales-customer-projection-customers";
   const config = { ack_policy: AckPolicy.Explicit };
@@ -123,7 +123,7 @@ test("R130 a service has nothing to do with the durables of another", async () =
   for (const name of [own, foreign]) await operator.consumers.delete("GUANXI", name);
 });
 
-test("R130 only the operator changes, empties or takes away the stream", async () => {
+test("only the operator changes, empties or takes away the stream", async () => {
   for (const name of [...Object.keys(APPS), "finance"]) {
     const jsm = await jetstreamManager(await comeAs(name));
     await isRefused(jsm.streams.update("GUANXI", { max_age: 1 }));
@@ -139,7 +139,7 @@ test("R130 only the operator changes, empties or takes away the stream", async (
   expect(await lastSequence()).toBe(0);
 });
 
-test("R130 nobody comes without a name, nor by a wrong password", async () => {
+test("nobody comes without a name, nor by a wrong password", async () => {
   const wrong = bus.urlOf("customer").replace(/:[^:@]+@/, ":wrong@");
   for (const url of [wrong, `nats://127.0.0.1:${bus.port}`, bus.urlOf("sales").replace("sales", "operator")])
     await expect(connect({ ...natsAddress(url), reconnect: false })).rejects.toThrow(
@@ -147,7 +147,7 @@ test("R130 nobody comes without a name, nor by a wrong password", async () => {
     );
 });
 
-test("R130 a department reads what it likes by a durable of its own name, and says nothing", async () => {
+test("a department reads what it likes by a durable of its own name, and says nothing", async () => {
   await jetstream(await comeAs("sales")).publish(eventOf("sales"), "x");
   const finance = await comeAs("finance");
   const jsm = await jetstreamManager(finance);
@@ -162,7 +162,7 @@ test("R130 a department reads what it likes by a durable of its own name, and sa
   expect(await jsm.consumers.delete("GUANXI", "finance")).toBe(true);
 });
 
-test("R130 every durable that a service reads by is named in the list of services", () => {
+test("every durable that a service reads by is named in the list of services", () => {
   const named = services
     .filter(({ front }) => !front)
     .map(({ name, reads = [] }) => [
@@ -178,7 +178,7 @@ test("R130 every durable that a service reads by is named in the list of service
   expect(Object.fromEntries(named)).toEqual(Object.fromEntries(read));
 });
 
-test("R130 services work under their users: events travel, are read, and come back after a stream is lost", async () => {
+test("services work under their users: events travel, are read, and come back after a stream is lost", async () => {
   const teller = await startService(customer, { NATS_URL: bus.urlOf("customer") });
   const reader = await startService(analytics, { NATS_URL: bus.urlOf("analytics") });
   const durable = "analytics-customer-projection-customers";
