@@ -10,6 +10,8 @@ import type { ServiceToken } from "./service-token.ts";
 
 interface Pages {
   readonly tenantId?: string;
+  /** Only what stands behind this place in the stream. */
+  readonly after?: number;
 }
 
 /** Another service's log of its events. */
@@ -22,10 +24,10 @@ const LONGEST_MS = 3_600_000;
 
 export function archiveOf(url: string, token: ServiceToken): Archive {
   return {
-    async *pages({ tenantId = "" }) {
+    async *pages({ tenantId = "", after = 0 }) {
       const client = new Client(url, credentials.createInsecure());
       const { path, requestSerialize, responseDeserialize } = EventLogServiceService.readEvents;
-      const request = ReadEventsRequest.fromPartial({ tenantId });
+      const request = ReadEventsRequest.fromPartial({ tenantId, afterStreamSequence: BigInt(after) });
       const options = { deadline: Date.now() + LONGEST_MS };
       const call = client.makeServerStreamRequest(
         path,

@@ -182,7 +182,8 @@ async function ensureDurable(options: ReaderOptions, jsm: JetStreamManager): Pro
   const [checkpoint] = rows as { sequence: number; event_id: string }[];
   if (checkpoint) {
     const id = await idAt(jsm, stream, checkpoint.sequence);
-    if (id !== checkpoint.event_id && id !== "expired") {
+    if (id === "expired") await readExpired(options, jsm, checkpoint.sequence);
+    else if (id !== checkpoint.event_id) {
       await jsm.consumers.delete(stream, durable).catch(() => false); // it went with the stream
       await db.pool.query("delete from checkpoints where consumer = $1", [durable]);
     }
@@ -209,16 +210,34 @@ async function catchUp(options: ReaderOptions, jsm: JetStreamManager): Promise<v
   if (state.first_seq <= 1 || options.reader.kind === "effect") return;
   if (!options.archive)
     throw new Error(`${durableOf(options)} needs the log of ${options.reader.area} to begin`);
+  for await (const page of options.archive.pages({})) await applyArchived(options, page);
+}
+
+/**
+ * A reader that was away for longer than the stream keeps events, or whose installation was restored from a backup that is
+ * older than that: what it has not applied is in the archive alone, and its durable would pass over it without a word.
+ */
+async function readExpired(options: ReaderOptions, jsm: JetStreamManager, after: number): Promise<void> {
+  const { state } = await jsm.streams.info(options.stream);
+  for await (const page of options.archive?.pages({ after }) ?? []) {
+    if (page[0]!.sequence >= state.first_seq) return; // as a rule: nobody has said anything since
+    // Nothing older comes after it: an effect need not wait for first versions from before its time.
+    await applyArchived(
+      options,
+      page.map((one) => ({ ...one, deliveries: Number.POSITIVE_INFINITY })),
+    );
+  }
+}
+
+async function applyArchived(options: ReaderOptions, page: readonly Received[]): Promise<void> {
   const reading = { ...options, reachesTheStream: false };
-  for await (const page of options.archive.pages({})) {
-    const groups = Map.groupBy(page, ({ event }) => `${event.meta.tenantId} ${event.meta.aggregateId}`);
-    const tenants = Map.groupBy(page, ({ event }) => event.meta.tenantId);
-    for (const [tenantId, batch] of tenants) {
-      await apply(reading, tenantId, batch).catch(async () => {
-        for (const group of groups.values())
-          if (group[0]!.event.meta.tenantId === tenantId) await applyOrPark(reading, tenantId, group);
-      });
-    }
+  const groups = Map.groupBy(page, ({ event }) => `${event.meta.tenantId} ${event.meta.aggregateId}`);
+  const tenants = Map.groupBy(page, ({ event }) => event.meta.tenantId);
+  for (const [tenantId, batch] of tenants) {
+    await apply(reading, tenantId, batch).catch(async () => {
+      for (const group of groups.values())
+        if (group[0]!.event.meta.tenantId === tenantId) await applyOrPark(reading, tenantId, group);
+    });
   }
 }
 

@@ -199,3 +199,47 @@ test("a copy that a migration has given a column is filled, also from events tha
   await vi.waitFor(copied, { timeout: 20_000 });
   await begunAgain.stop();
 });
+
+test("a reader that was away until the stream had let go of what it has not seen has it from the archive", async () => {
+  const lin = await service.user();
+  const begun = await service.startReader(lateReader);
+  await work(lin, 2, 1, "seen ");
+  await vi.waitFor(async () => expect(await rows("late_copies", lin.tenantId)).toHaveLength(2), {
+    timeout: 20_000,
+  });
+  await begun.stop();
+  await work(lin, 3, 2, "missed ");
+  await service.settled();
+  const nats = await connect({ servers: service.nats.url });
+  await (await jetstreamManager(nats)).streams.purge("GUANXI");
+  await nats.close();
+  const back = await service.startReader(lateReader);
+  const wanted = await rows("teams", lin.tenantId);
+  expect(wanted).toHaveLength(5);
+  await vi.waitFor(async () => expect(await rows("late_copies", lin.tenantId)).toEqual(wanted), {
+    timeout: 20_000,
+  });
+  await back.stop();
+});
+
+test("a stream that is lost altogether is told anew from its first place, and nothing is done twice", async () => {
+  const lin = await service.user();
+  await work(lin, 4, 3, "old ");
+  await service.settled();
+  const before = await connect({ servers: service.nats.url, reconnect: false });
+  const { config } = await (await jetstreamManager(before)).streams.info("GUANXI");
+  await service.nats.kill();
+  rmSync(`${service.nats.store}/jetstream/$G/streams/GUANXI`, { recursive: true });
+  await service.nats.start();
+  const nats = await connect({ servers: service.nats.url });
+  const { streams } = await jetstreamManager(nats);
+  await streams.add(config);
+  await work(lin, 2, 2, "new ");
+  await expectWhole(lin);
+  const { rows: logged } = await service.admin.query(
+    "select count(*)::int as messages, min(stream_sequence)::int as first_seq, max(stream_sequence)::int as last_seq from event_log",
+  );
+  expect((await streams.info("GUANXI")).state).toMatchObject(logged[0] as object);
+  expect(await greetings(lin.tenantId)).toHaveLength(16 + 6);
+  await nats.close();
+});
