@@ -4,7 +4,7 @@ import { openDb, type Db } from "@guanxi/kit/db";
 import { about, variableOf } from "@guanxi/kit/env";
 import { gatherer } from "@guanxi/kit/group";
 import type { Log } from "@guanxi/kit/log";
-import { startManagement } from "@guanxi/kit/management";
+import { type Check, type PageHandler, startManagement } from "@guanxi/kit/management";
 import { schemaCheck, stepsOf } from "@guanxi/kit/migrate";
 import { natsAddress } from "@guanxi/kit/nats-address";
 import { schemaVersion } from "@guanxi/kit/schema-steps";
@@ -37,6 +37,7 @@ export interface Started {
 }
 
 const GRACE_MS = 15_000;
+const SCHEMA_AGAIN_MS = 500;
 
 export const readersOf = ({ readers }: Pick<App, "readers">): Reader[] => [rightsReader, ...readers];
 
@@ -44,7 +45,13 @@ export const readersOf = ({ readers }: Pick<App, "readers">): Reader[] => [right
 export function settingsOf<Shape extends z.ZodRawShape>(app: App<Shape>) {
   const areas = new Set(readersOf(app).map(({ area }) => area));
   const address = (area: string) =>
-    about(`The service ${area}, to read its log.`, z.string().default(`dns:///${host(area)}:50051`));
+    about(
+      `The service ${area}, to read its log.`,
+      z
+        .string()
+        .describe(`where it listens, as in dns:///${host(area)}:50051`)
+        .default(`dns:///${host(area)}:50051`),
+    );
   const urls = [...areas].map((area) => [urlKey(area), address(area)]);
   return z.object({ ...(Object.fromEntries(urls) as object), ...commonSettings, ...app.settings });
 }
@@ -79,9 +86,30 @@ export async function start<Shape extends z.ZodRawShape>(
     name: app.name,
     maxReconnectAttempts: -1,
   });
-  const opened = await app.open(context);
-  const readers = readersOf(app).map((reader) => applying(app, context, reader));
   const log_ = eventLog(common.databaseRelayUrl);
+  const pages: Record<string, PageHandler> = {};
+  const state = { begun: false };
+  const tested = checks(app, db, nats, state);
+  const management = await startManagement({
+    host: common.host,
+    port: common.managementPort,
+    checks: tested,
+    version: versionOfApp(app),
+    extra: pages,
+    looks: looksOf({
+      service: app.name,
+      db,
+      nats,
+      stream,
+      ask: log_.ask,
+      readers: readersOf(app),
+      jobs: app.jobs ?? [],
+    }),
+  });
+  await stands(tested.schema, (why) => log.warn({ managementPort: management.port }, why));
+  const opened = await app.open(context);
+  Object.assign(pages, opened.managementRoutes);
+  const readers = readersOf(app).map((reader) => applying(app, context, reader));
   const marks = watermark(nats, common.natsStream, readers.map(durableOf));
   const serving = await serve(
     [...opened.services, log_.service, marks.service],
@@ -115,22 +143,7 @@ export async function start<Shape extends z.ZodRawShape>(
     },
     onError: (err) => log.error({ err }, "a job has failed, and is tried again"),
   });
-  const management = await startManagement({
-    host: common.host,
-    port: common.managementPort,
-    checks: checks(app, db, nats),
-    version: versionOfApp(app),
-    extra: { ...opened.managementRoutes },
-    looks: looksOf({
-      service: app.name,
-      db,
-      nats,
-      stream,
-      ask: log_.ask,
-      readers: readersOf(app),
-      jobs: app.jobs ?? [],
-    }),
-  });
+  state.begun = true;
 
   async function stop(): Promise<void> {
     management.draining();
@@ -149,6 +162,22 @@ export async function start<Shape extends z.ZodRawShape>(
   return { grpcPort: serving.port, managementPort: management.port, stop };
 }
 
+/**
+ * Until its schema is there a process does nothing: it would take requests, events and the relay's place from those who can work
+ * on what is there, and fail at them.
+ */
+async function stands(schema: Check, say: (why: string) => void): Promise<void> {
+  for (let said = ""; ; await pause(SCHEMA_AGAIN_MS)) {
+    const why = await schema().then(
+      () => "",
+      (error: Error) => error.message,
+    );
+    if (!why) return;
+    if (why !== said) say(why);
+    said = why;
+  }
+}
+
 export const versionOfApp = ({ name, migrations }: Pick<App, "name" | "migrations">) =>
   versionOf(name, schemaVersion(stepsOf(name, migrations)));
 
@@ -165,10 +194,18 @@ export function archiveFor(common: CommonSettings, settings: object, area: strin
 
 export const archiveMissing = `set ${variableOf("identityTokenFile")} so that this service can ask others for their logs`;
 
-function checks<Shape extends z.ZodRawShape>(app: App<Shape>, db: Db, nats: NatsConnection) {
+function checks<Shape extends z.ZodRawShape>(
+  app: App<Shape>,
+  db: Db,
+  nats: NatsConnection,
+  state: { readonly begun: boolean },
+) {
   return {
     database: async () => void (await db.pool.query("select 1")),
     schema: schemaCheck(db, app.name, app.migrations),
     nats: async () => await nats.flush(),
+    service: async () => {
+      if (!state.begun) throw new Error("it has not begun yet");
+    },
   };
 }

@@ -1,6 +1,6 @@
 // Releases of one service on one database: what older and newer code may do beside each other, told in order.
 import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
+import { on, once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
@@ -14,7 +14,7 @@ import {
 import { callsTo } from "@guanxi/testkit/calls";
 import { startService, type TestUser } from "@guanxi/testkit/service";
 import { TEST_ISSUER } from "@guanxi/testkit/tokens";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 import { teamsApp } from "./teams-app.ts";
 
 const main = join(import.meta.dirname, "teams-main.ts");
@@ -59,11 +59,21 @@ async function runOnce(release: Release, command: string): Promise<{ code: numbe
   return { code, out };
 }
 
+type Calls = ReturnType<typeof callsTo>;
+
+/** It says where it is looked at before it can be called. */
 async function serve(release: Release) {
-  const [line] = (await once(createInterface(begin(release, "serve").stdout!), "line")) as [string];
-  const { grpcPort, managementPort } = JSON.parse(line) as { grpcPort: number; managementPort: number };
-  const calls = callsTo(`127.0.0.1:${grpcPort}`);
-  return { call: calls.call, managementUrl: `http://127.0.0.1:${managementPort}` };
+  const lines = createInterface(begin(release, "serve").stdout!);
+  const said = async (name: string) => {
+    for await (const [line] of on(lines, "line") as AsyncIterable<[string]>) {
+      const port = (JSON.parse(line) as Record<string, unknown>)[name];
+      if (port !== undefined) return port as number;
+    }
+    throw new Error(`no ${name}`);
+  };
+  const called = said("grpcPort").then((port) => callsTo(`127.0.0.1:${port}`));
+  const call: Calls["call"] = async (rpc, request, token) => (await called).call(rpc, request, token);
+  return { call, managementUrl: `http://127.0.0.1:${await said("managementPort")}` };
 }
 
 async function readiness(managementUrl: string): Promise<{ status: number; schema: string }> {
@@ -141,7 +151,7 @@ test("a migration that fails says file, statement and Postgres' answer, and leav
 test("mended, it goes on from there, and the process that waited becomes ready", async () => {
   expect(await runOnce("2", "migrate")).toEqual({ code: 0, out: "teams: Managers1700000000012\n" });
   expect(await runOnce("2", "migrate")).toEqual({ code: 0, out: "teams: nothing to migrate\n" });
-  expect(await readiness(second.managementUrl)).toEqual(ok);
+  await vi.waitFor(async () => expect(await readiness(second.managementUrl)).toEqual(ok), 10_000);
 });
 
 test("old and new code read, write, tell and follow on the schema in between", async () => {

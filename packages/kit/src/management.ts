@@ -15,7 +15,8 @@ export interface ManagementOptions {
   port: number;
   checks: Record<string, Check>;
   version: Version;
-  extra?: Record<string, PageHandler>;
+  /** Looked up when it is asked for, since some of it may come later. */
+  extra?: Readonly<Record<string, PageHandler>>;
   /** What /metrics shows besides what is counted in passing. */
   looks?: readonly Look[];
 }
@@ -34,7 +35,7 @@ export async function startManagement({
   port,
   checks,
   version,
-  extra,
+  extra = {},
   looks = [],
 }: ManagementOptions): Promise<Management> {
   const metrics = metricsOf({ version, looks, check: () => runAll(checks) });
@@ -44,9 +45,8 @@ export async function startManagement({
     "/metrics": async (_req, res) =>
       void res.writeHead(200, { "content-type": register.contentType }).end(await metrics()),
     "/version": (_req, res) => json(res, 200, version),
-    ...extra,
   };
-  const server = createServer((req, res) => void answer(pages, req, res));
+  const server = createServer((req, res) => void answer({ ...pages, ...extra }, req, res));
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(port, host, resolve);
   });
