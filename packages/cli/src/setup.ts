@@ -10,6 +10,8 @@ import { type Files, giveTo, hand, makeShelf, writeAll } from "./setup-files.ts"
 import { natsUsers } from "./setup-nats.ts";
 import { type Passwords, passwordsFrom, type Where, secretsOf } from "./setup-secrets.ts";
 
+const TAKEN = new Set(["operator", ...services.map(({ name }) => name)]);
+
 export const setupSettings = z.object({
   guanxiSecret: secret(
     "What every password of the installation is derived from; keep it, for nothing opens without it.",
@@ -25,8 +27,12 @@ export const setupSettings = z.object({
   guanxiDepartments: about(
     "Who may read all events besides, each as a user of the bus.",
     words()
-      .refine((names) => names.every((name) => /^[a-z][a-z0-9-]*$/.test(name)))
-      .describe("names in small letters, as in finance,warehouse"),
+      .refine((names) => names.every((name) => /^[a-z][a-z0-9-]*$/.test(name) && !TAKEN.has(name)))
+      .describe("names in small letters that are no service's, as in finance,warehouse"),
+  ),
+  oidcIssuer: about(
+    "Where it is told, people are a company's own, and no demo company is made.",
+    z.string().optional().describe("the issuer whose id tokens are trusted"),
   ),
   natsStream: about(
     "The stream that holds the events, the same for all services.",
@@ -62,7 +68,7 @@ async function setup(folder: string, { "change-secret": change }: SetupOptions):
   const files: Files = {
     ...secretsOf(passwords, WHERE, departments),
     "nats-users.conf": natsUsers(passwords, { stream: told.natsStream, departments }),
-    "company.json": told.guanxiDemo === "none" ? "" : demoTenant(issuer),
+    "company.json": told.guanxiDemo === "none" || told.oidcIssuer ? "" : demoTenant(issuer),
     ...(await serviceTokens(all)),
   };
   writeAll(all, files);

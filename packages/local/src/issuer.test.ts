@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { createLocalJWKSet, decodeJwt, jwtVerify, type JSONWebKeySet } from "jose";
 import { afterAll, expect, test } from "vitest";
-import { openIssuer, signIdToken, writeServiceToken } from "./issuer.ts";
+import { daysLeft, openIssuer, signIdToken, writeServiceToken } from "./issuer.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "guanxi-issuer-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -29,4 +29,10 @@ test("a service's token names the service", async () => {
   const file = await writeServiceToken(folder, "customer");
   expect(decodeJwt(readFileSync(file, "utf8")).sub).toBe("service:customer");
   expect(statSync(file).mode & 0o777).toBe(0o600);
+});
+
+test("it holds for a year, and one that was never written for no time that could be told", async () => {
+  await writeServiceToken(folder, "customer");
+  expect(daysLeft(folder, "customer")).toBe(364);
+  expect(daysLeft(folder, "unknown")).toBeUndefined();
 });

@@ -1,11 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { exportJWK, generateKeyPair, importJWK, SignJWT, type JWK } from "jose";
+import { decodeJwt, exportJWK, generateKeyPair, importJWK, SignJWT, type JWK } from "jose";
 
 // On a laptop the runner is the trusted issuer: whoever can read the key in the data folder can be anybody.
 const ISSUER = "urn:guanxi:laptop";
 const ALGORITHM = "ES256";
 const SERVICE_TOKEN_LIFE = "365d"; // new at each start, so only who never starts anew comes to its end
+const DAY_MS = 86_400_000;
 
 export type Issuer = { name: string; audience: string; keysFile: string };
 
@@ -48,6 +49,14 @@ export async function writeServiceToken(folder: string, service: string): Promis
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
   writeFileSync(file, await signServiceToken(folder, service), { mode: 0o600 });
   return file;
+}
+
+/** How long identity will go on to know a service by its token; undefined where none was written. */
+export function daysLeft(folder: string, service: string): number | undefined {
+  const file = serviceTokenFile(folder, service);
+  if (!existsSync(file)) return undefined;
+  const { exp = 0 } = decodeJwt(readFileSync(file, "utf8"));
+  return Math.floor((exp * 1000 - Date.now()) / DAY_MS);
 }
 
 export const serviceTokenFile = (folder: string, service: string) =>
