@@ -10,7 +10,14 @@ export default defineConfig({
   environments: { __vitest__: { resolve } },
   test: {
     include: ["packages/**/*.test.ts", "services/**/*.test.ts", "e2e/**/*.test.ts"],
-    exclude: ["**/node_modules/**", "**/dist/**", "e2e/bench/**", "e2e/verify/**"],
+    // The rendered chart is a suite of its own: npm run chart.
+    exclude: [
+      "**/node_modules/**",
+      "**/dist/**",
+      "e2e/bench/**",
+      "e2e/verify/**",
+      "e2e/deploy/chart/rendered.test.ts",
+    ],
     globalSetup: "packages/testkit/src/servers/global-setup.ts",
     pool: "forks",
     maxWorkers: 2, // a laptop's share: each file has servers of its own

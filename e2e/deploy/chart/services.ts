@@ -1,0 +1,44 @@
+// What the services themselves say of their settings and of what they read: the chart is held against it.
+import { durableOf } from "@guanxi/bus/apply";
+import { migrateSettings } from "@guanxi/bus/settings";
+import { readersOf, settingsOf } from "@guanxi/bus/start";
+import { loadContract } from "@guanxi/kit/contract";
+import { type ListedSetting, listSettings } from "@guanxi/kit/settings-list";
+import { analytics } from "../../../services/analytics/src/app.ts";
+import { customer } from "../../../services/customer/src/app.ts";
+import { configOf } from "../../../services/gateway/src/config.ts";
+import { identity } from "../../../services/identity/src/app.ts";
+import { sales } from "../../../services/sales/src/app.ts";
+
+const APPS = { analytics, customer, identity, sales };
+
+/** By the name of the container's service; a migration's end with "-migrate". */
+export type Settings = ReadonlyMap<string, readonly ListedSetting[]>;
+
+export const settingsOfAll: Settings = new Map([
+  ["gateway", listSettings(configOf(loadContract()))],
+  ...Object.entries(APPS).flatMap(([name, app]): [string, ListedSetting[]][] => [
+    [name, listSettings(settingsOf(app as typeof sales))],
+    [`${name}-migrate`, listSettings(migrateSettings)],
+  ]),
+]);
+
+export interface Reading {
+  readonly reads: readonly string[];
+  readonly consumers: readonly string[];
+}
+
+/** Whose logs a service reads besides identity's, and the durables by which it does. */
+export const readingOfAll = new Map<string, Reading>(
+  Object.entries(APPS).map(([name, app]) => {
+    const readers = readersOf(app);
+    const areas = new Set(readers.map(({ area }) => area));
+    return [
+      name,
+      {
+        reads: [...areas].filter((area) => area !== "identity").sort(),
+        consumers: readers.map((reader) => durableOf({ service: name, reader })).sort(),
+      },
+    ];
+  }),
+);
