@@ -78,7 +78,8 @@ beforeAll(async () => {
   const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
   const body = JSON.stringify({ displayName: "Morning Light" });
   const url = `http://127.0.0.1:${http.port}/v1/categories`;
-  expect((await fetch(url, { method: "POST", headers, body })).status).toBe(200);
+  const answer = await fetch(url, { method: "POST", headers, body });
+  if (!answer.ok) throw new Error(`the request failed with ${answer.status}`);
   await service.settled();
   const page = await (await fetch(`${service.managementUrl()}/metrics`)).text();
   const series = new Map([...seriesOf(page), ...BUILT_IN]);
@@ -171,7 +172,7 @@ test("every service is asked, and missed when it is gone", () => {
   expect(scraped).toMatchObject({ type: "A", port: 9000 });
   const gone = alerts.find(({ alert }) => alert === "ServiceGone")!.expr;
   const missed = [...gone.matchAll(/absent\(up\{job="guanxi", service="([\w-]+)"\}\)/g)];
-  expect(missed.map(([, service]) => service).toSorted()).toEqual(SERVICES.toSorted());
+  expect(missed.map(([, service]) => service!).toSorted()).toEqual(SERVICES.toSorted());
 });
 
 test("the collector's pipelines are made of what it has", () => {

@@ -21,6 +21,8 @@ export interface App<Shape extends z.ZodRawShape = z.ZodRawShape> {
   readonly readers: readonly Reader[];
   readonly jobs?: readonly Job[];
   open(context: Context<Shape>): Promise<Opened> | Opened;
+  /** Throws a ConfigFault where its settings do not go together; `open` does too. */
+  checkSettings?(settings: Context<Shape>["settings"]): unknown;
   /** Subcommands besides serve, migrate, version, rebuild, checksum and replay. */
   readonly commands?: Readonly<
     Record<string, (context: Context<Shape>, words: readonly string[]) => Promise<void>>

@@ -1,6 +1,7 @@
 import { orExit, settingsOrExit } from "@guanxi/kit/env";
 import { createLog } from "@guanxi/kit/log";
 import { migrate } from "@guanxi/kit/migrate";
+import { misspelt } from "@guanxi/kit/misspelt";
 import { MigrationFault } from "@guanxi/kit/migration-fault";
 import type { z } from "zod";
 import type { App, Context } from "./app.ts";
@@ -33,14 +34,13 @@ export async function run<Shape extends z.ZodRawShape>(
   words: Words = process.argv.slice(2),
 ): Promise<void> {
   const [command = "serve", ...rest] = words;
-  if (command === "serve") return serveUntilTold(app);
-  if (command === "migrate") return migrateNow(app);
-  if (command === "version") return void say(JSON.stringify(versionOfApp(app)));
+  const alone = ALONE[command];
+  if (alone) return alone(app);
   const own = app.commands?.[command];
   const work = COMMANDS[command];
   if (work) return once(app, (context) => work(app, context, rest));
   if (own) return once(app, (context) => own(context, rest));
-  const known = ["serve", "migrate", "version", ...USES, ...Object.keys(app.commands ?? {})];
+  const known = [...Object.keys(ALONE), ...USES, ...Object.keys(app.commands ?? {})];
   process.stderr.write(`${app.name} knows no command ${command}: ${known.join(", ")}\n`);
   process.exitCode = 64; // EX_USAGE
 }
@@ -51,6 +51,14 @@ const USES = [
   "checksum <tenant>",
   "replay <reader> <tenant>",
 ];
+
+/** What needs nothing to be open already. */
+const ALONE: Readonly<Record<string, <Shape extends z.ZodRawShape>(app: App<Shape>) => Promise<void>>> = {
+  serve: serveUntilTold,
+  migrate: migrateNow,
+  version: async (app) => void say(JSON.stringify(versionOfApp(app))),
+  "check-config": checkConfig,
+};
 
 type Command = <Shape extends z.ZodRawShape>(
   app: App<Shape>,
@@ -65,10 +73,18 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   replay: replayNow,
 };
 
+/** Whether it would start as it is told to; nobody is asked whether what is named is there. */
+async function checkConfig<Shape extends z.ZodRawShape>(app: App<Shape>): Promise<void> {
+  const settings = settingsOrExit(settingsOf(app)) as Context<Shape>["settings"];
+  await orExit(async () => app.checkSettings?.(settings));
+  for (const line of [...misspelt(settingsOf(app)), "complete"]) say(line);
+}
+
 async function serveUntilTold<Shape extends z.ZodRawShape>(app: App<Shape>): Promise<void> {
   const settings = settingsOrExit(settingsOf(app)) as Context<Shape>["settings"];
   const common = settings as CommonSettings;
   const log = createLog(app.name, common.logLevel);
+  for (const line of misspelt(settingsOf(app))) log.warn(line);
   const started = await orExit(() => start(app, settings, log)); // what a service asks of its settings besides
   log.info({ grpcPort: started.grpcPort, managementPort: started.managementPort }, "ready");
   let stopping = false;

@@ -46,7 +46,7 @@ export const commonSettings = {
   ),
   identityGrpcUrl: about(
     "Where the service gets a token of its own, to read others' logs.",
-    z.string().default("dns:///identity:50051"),
+    z.string().describe("where it listens, as in dns:///identity:50051").default("dns:///identity:50051"),
   ),
   identityTokenFile: about(
     "By which the service proves to identity what it is, as a projected token of Kubernetes; without it it cannot rebuild.",

@@ -1,10 +1,13 @@
 // Preload: node --import @guanxi/kit/telemetry src/main.ts. Nothing is loaded unless traces are wanted: the SDK costs a
 // process 1.4 s and 35 MB.
 import { setTimeout as sleep } from "node:timers/promises";
+import { settingsOrExit } from "./env.ts";
+import { telemetrySettings } from "./telemetry-settings.ts";
 
 const LAST_SPANS_MS = 1_000;
 
-const stop = process.env.OTEL_EXPORTER_OTLP_ENDPOINT ? await start() : undefined;
+const told = settingsOrExit(telemetrySettings);
+const stop = told.otelExporterOtlpEndpoint ? await start(told.otelExporterOtlpEndpoint) : undefined;
 // Left to itself, an exporter whose collector is gone would try for ten seconds more.
 if (stop) process.once("beforeExit", () => void stopTelemetry().then(() => process.exit()));
 
@@ -17,12 +20,13 @@ export async function stopTelemetry(): Promise<void> {
   await stopped;
 }
 
-async function start(): Promise<() => Promise<void>> {
+async function start(endpoint: string): Promise<() => Promise<void>> {
   // Before anything that it shall see is imported: without the hook ES modules go untraced, and nothing says so.
   const { register } = await import("import-in-the-middle/register-hooks.mjs");
   register({
     include: ["http", "https", "node:http", "node:https", "express", "@grpc/grpc-js", "pg", "pg-pool"],
   });
+  process.env.OTEL_EXPORTER_OTLP_ENDPOINT = endpoint; // the exporter looks there itself, and knows of no file
   process.env.OTEL_BSP_SCHEDULE_DELAY ??= "500"; // what a killed process loses at most
   const [{ NodeSDK }, { OTLPTraceExporter }, instrumentations] = await Promise.all([
     import("@opentelemetry/sdk-node"),

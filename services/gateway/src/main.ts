@@ -2,9 +2,10 @@ import { setTimeout as pause } from "node:timers/promises";
 import { loadContract } from "@guanxi/kit/contract";
 import { createLog } from "@guanxi/kit/log";
 import { startManagement } from "@guanxi/kit/management";
+import { misspelt } from "@guanxi/kit/misspelt";
 import { stopTelemetry } from "@guanxi/kit/telemetry";
 import { versionOf } from "@guanxi/kit/version";
-import { readConfig } from "./config.ts";
+import { configOf, readConfig } from "./config.ts";
 import { createGateway } from "./gateway.ts";
 import { listen } from "./server.ts";
 
@@ -20,7 +21,13 @@ if (process.argv[2] === "version") {
 }
 const contract = loadContract();
 const config = readConfig(contract);
+const strange = misspelt(configOf(contract));
+if (process.argv[2] === "check-config") {
+  process.stdout.write(`${[...strange, "complete"].join("\n")}\n`);
+  process.exit();
+}
 const log = createLog("gateway", config.logLevel);
+for (const line of strange) log.warn(line);
 const gateway = createGateway({ ...config, contract, log });
 // Not ready for the lack of one service would take the others' paths away as well, so nothing is asked of them here.
 const management = await startManagement({

@@ -13,6 +13,7 @@ import { openKeys } from "./tokens/keys.ts";
 export const identity = app({
   name: "identity",
   settings: identitySettings,
+  checkSettings: trustedIssuer,
   migrations,
   readers: [],
   async open({ settings, db, log }) {
