@@ -10,6 +10,7 @@ import { routes } from "./routes.ts";
 import { seedCommand, type SeedOptions } from "./seed/seed.ts";
 import { setupCommand, type SetupOptions } from "./setup.ts";
 import { token } from "./token.ts";
+import { upgradeCheck, type UpgradeOptions } from "./upgrade.ts";
 
 export type Command = {
   name: string;
@@ -105,6 +106,17 @@ export const commands: Command[] = [
     options: { replace: { type: "boolean" } },
     words: 1,
     run: (options: RestoreOptions, [folder]) => restore(theFolder(folder), options),
+  },
+  {
+    name: "upgrade",
+    usage: "upgrade check --to RELEASE [--releases FILE|URL]",
+    what: "says of each service whether it may go to a release directly (0), has to stop at another, or be backed up first",
+    options: { to: { type: "string" }, releases: { type: "string" } },
+    words: 1,
+    run: (options: UpgradeOptions, [word]) => {
+      if (word !== "check") throw new Advice("Say npx guanxi upgrade check --to RELEASE.");
+      return upgradeCheck(options);
+    },
   },
   {
     name: "doctor",

@@ -32,7 +32,7 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
   const { service, migrations, adminUrl, ownerUrl, urls } = options;
   if (adminUrl) await makeRoles(service, adminUrl, [ownerUrl, ...urls]);
   const at = { migration: "" };
-  const all: readonly Migration[] = [...grounds(service), ...migrations];
+  const all = withGround(service, migrations);
   const lock = new Client({ connectionString: ownerUrl });
   await lock.connect();
   const source = new DataSource({
@@ -112,10 +112,12 @@ async function runAll(
 
 const BUSY = new Set(["55P03", "40P01"]); // lock_not_available, deadlock_detected
 
-const grounds = (service: string) => [
+/** The migrations of a service, with those that every service has. */
+export const withGround = (service: string, migrations: readonly Migration[]): readonly Migration[] => [
   groundMigration(service),
   jobsMigration(service),
   lettersMigration(service),
+  ...migrations,
 ];
 
 async function makeRoles(service: string, adminUrl: string, urls: readonly string[]): Promise<void> {
@@ -136,14 +138,12 @@ async function makeRoles(service: string, adminUrl: string, urls: readonly strin
   }
 }
 
-/** All that the code of a service knows of its schema, in order. */
-export function stepsOf(service: string, migrations: readonly Migration[]): Step[] {
-  const all: readonly Migration[] = [...grounds(service), ...migrations];
-  return all.map((Made) => {
+/** All that the code of a service knows of its schema. */
+export const stepsOf = (service: string, migrations: readonly Migration[]): Step[] =>
+  withGround(service, migrations).map((Made) => {
     const { name, needs } = new Made();
     return { name: name!, needs };
   });
-}
 
 /** Whether the schema is one that this code can work on. */
 export function schemaCheck(db: Db, service: string, migrations: readonly Migration[]): () => Promise<void> {

@@ -1,0 +1,71 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import type { Release } from "@guanxi/kit/release";
+import { Advice } from "@guanxi/local/advice";
+import { root } from "@guanxi/local/places";
+import { runningRelease } from "./upgrade-running.ts";
+import { judge, type Verdict, worst } from "./upgrade-verdict.ts";
+
+export interface UpgradeOptions {
+  readonly to?: string;
+  readonly releases?: string;
+}
+
+/** 0 nothing stands in the way, 1 cannot tell, 2 back up first, 3 not from what runs now. */
+const EXIT = { unknown: 1, restore: 3, stop: 3, backup: 2, directly: 0, already: 0 } as const;
+
+/** Says of each service what changing it to a release asks, and in the last line what holds for all. */
+export async function upgradeCheck({ to, releases: place }: UpgradeOptions): Promise<void> {
+  if (!to) throw new Advice("Name the release: npx guanxi upgrade check --to 0.2.0.");
+  const releases = await read(place ?? path.join(root, "deploy/releases.json"));
+  const services = [...new Set(releases.flatMap(({ services }) => Object.keys(services)))];
+  const told = await Promise.all(services.map((service) => about(releases, service, to)));
+  const judged = told.filter((each) => each !== undefined);
+  const width = Math.max(...judged.map(({ service }) => service.length));
+  for (const { service, verdict } of judged)
+    console.log(`${service.padEnd(width)}  ${TEXT[verdict.kind](verdict)}: ${verdict.why}`);
+  const all = worst(
+    releases,
+    judged.map(({ verdict }) => verdict),
+  );
+  console.log(`${to}: ${TEXT[all.kind](all)}.`);
+  process.exitCode = EXIT[all.kind];
+}
+
+const TEXT: Record<Verdict["kind"], (verdict: Verdict) => string> = {
+  unknown: () => "cannot tell",
+  restore: () => "restore a backup first",
+  stop: ({ stops }) => `stop at ${stops!.join(", then at ")} first`,
+  backup: () => "back up first",
+  directly: () => "directly",
+  already: () => "already there",
+};
+
+/** Nothing of a service that neither runs nor is wanted. */
+async function about(releases: readonly Release[], service: string, to: string) {
+  const running = await runningRelease(releases, service);
+  const wanted = releases.find(({ release }) => release === to)?.services[service];
+  if (running.kind === "none" && !wanted) return undefined;
+  if (running.kind === "fault") return { service, verdict: { kind: "unknown", why: running.why } as Verdict };
+  const from = running.kind === "none" ? undefined : running.release;
+  return { service, verdict: judge(releases, { service, from, to }) };
+}
+
+async function read(place: string): Promise<readonly Release[]> {
+  const text = /^https?:/.test(place) ? await fetched(place) : readHere(place);
+  const releases = JSON.parse(text) as Release[];
+  if (!Array.isArray(releases) || !releases.every(({ release, services }) => release && services))
+    throw new Advice(`${place} is no list of releases.`);
+  return releases;
+}
+
+async function fetched(url: string): Promise<string> {
+  const answer = await fetch(url, { signal: AbortSignal.timeout(10_000) });
+  if (!answer.ok) throw new Advice(`${url} answers ${answer.status}.`);
+  return answer.text();
+}
+
+function readHere(file: string): string {
+  if (!existsSync(file)) throw new Advice(`There is no ${file}: name the list of releases by --releases.`);
+  return readFileSync(file, "utf8");
+}
