@@ -61,7 +61,9 @@ test("what was acknowledged happened once, and what was refused never", async ()
 });
 
 test("the stream has each customer's versions without a gap, and their fold is what is answered", async () => {
-  const answered = (await allCustomers(system)).map((each) => answeredOf("guanxi.customer.v1.Customer", each));
+  const answered = (await allCustomers(system)).map((each) =>
+    answeredOf("guanxi.customer.v1.Customer", each),
+  );
   const findings = compare(await readStream(system.natsUrl), answered, "guanxi.customer.v1.Customer");
   expect(findings).toEqual({ lost: [], disordered: [], differing: [] });
   const rows = await system.sql<{ id: string; version: number }>(

@@ -8,7 +8,15 @@ import { connect } from "@nats-io/transport-node";
 import type { Client } from "pg";
 import { to } from "pg-copy-streams";
 import { addresses } from "../addresses.ts";
-import { connectAsAdmin, contentOf, place, schemasOf, sequencesOf, type Schema } from "./catalogue.ts";
+import {
+  connectAsAdmin,
+  contentOf,
+  hangUp,
+  place,
+  schemasOf,
+  sequencesOf,
+  type Schema,
+} from "./catalogue.ts";
 import { store, syncFolder } from "./files.ts";
 import { type Manifest, release, type ServiceBackup, writeManifest } from "./manifest.ts";
 import { fileOf, settings } from "./settings.ts";
@@ -50,7 +58,9 @@ function openPart(folder: string): string {
     mkdirSync(part, { mode: 0o700 });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    throw new Advice(`${part} is there: another backup is being made, or one was cut off; in that case remove it.`);
+    throw new Advice(
+      `${part} is there: another backup is being made, or one was cut off; in that case remove it.`,
+    );
   }
   return part;
 }
@@ -79,7 +89,7 @@ async function takeDatabases(adminUrl: string, folder: string): Promise<ServiceB
     for (const schema of await schemasOf(client)) services.push(await takeSchema(client, schema, folder));
     return services;
   } finally {
-    await client.end();
+    await hangUp(client);
   }
 }
 
@@ -110,7 +120,11 @@ async function takeSettings(folder: string): Promise<Manifest["settings"]> {
   const taken: Manifest["settings"] = [];
   for (const name of settings().filter((each) => existsSync(fileOf(each)))) {
     const file = `settings/${name}`;
-    taken.push({ name, path: file, ...(await store(path.join(folder, file), createReadStream(fileOf(name)))) });
+    taken.push({
+      name,
+      path: file,
+      ...(await store(path.join(folder, file), createReadStream(fileOf(name)))),
+    });
   }
   return taken;
 }

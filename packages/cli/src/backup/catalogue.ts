@@ -1,6 +1,7 @@
 // What a database holds, asked of itself: a service that joins later is in the backup without being named.
-import { Client, escapeIdentifier } from "pg";
+import { setTimeout as pause } from "node:timers/promises";
 import { Advice } from "@guanxi/local/advice";
+import { Client, escapeIdentifier } from "pg";
 
 export interface Named {
   readonly name: string;
@@ -16,6 +17,8 @@ export interface Schema extends Named {
   readonly migrations: string[];
   readonly tables: Table[];
 }
+
+const END_MS = 1_000;
 
 const SCHEMAS = `select nspname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
   where relname = 'migrations' and relkind = 'r' order by 1`;
@@ -36,7 +39,9 @@ export async function connectAsAdmin(connectionString: string): Promise<Client> 
   const client = new Client({ connectionString, application_name: "guanxi backup" });
   client.on("error", () => undefined); // whoever waits for an answer is told
   await client.connect();
-  const { rows } = await client.query("select rolsuper or rolbypassrls as sees from pg_roles where rolname = current_user");
+  const { rows } = await client.query(
+    "select rolsuper or rolbypassrls as sees from pg_roles where rolname = current_user",
+  );
   if (!(rows[0] as { sees: boolean }).sees) {
     await client.end();
     const { username } = new URL(connectionString);
@@ -50,10 +55,19 @@ export async function connectAsAdmin(connectionString: string): Promise<Client> 
   return client;
 }
 
+/** A connection that broke in the midst of a COPY does not say that it has ended. */
+export async function hangUp(client: Client): Promise<void> {
+  await Promise.race([client.end(), pause(END_MS, undefined, { ref: false })]);
+  client.connection.stream.destroy();
+}
+
 export async function schemasOf(client: Client): Promise<Schema[]> {
   const found: Schema[] = [];
   for (const { name } of await ask<Named>(client, SCHEMAS)) {
-    const migrations = await ask<Named>(client, `select name from ${place(name, "migrations")} order by timestamp, id`);
+    const migrations = await ask<Named>(
+      client,
+      `select name from ${place(name, "migrations")} order by timestamp, id`,
+    );
     const tables = await ask<Table>(client, TABLES, [escapeIdentifier(name)]);
     found.push({ name, migrations: migrations.map((each) => each.name), tables });
   }
@@ -70,7 +84,8 @@ export async function contentOf(client: Client, table: string): Promise<{ rows: 
   return content!;
 }
 
-export const place = (schema: string, name: string) => `${escapeIdentifier(schema)}.${escapeIdentifier(name)}`;
+export const place = (schema: string, name: string) =>
+  `${escapeIdentifier(schema)}.${escapeIdentifier(name)}`;
 
 export async function ask<Row>(client: Client, text: string, values: unknown[] = []): Promise<Row[]> {
   return (await client.query(text, values)).rows as Row[];

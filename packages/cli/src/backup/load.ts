@@ -17,26 +17,30 @@ export async function beginEmpty(client: Client, schemas: readonly Schema[]): Pr
   const tables = schemas.flatMap(({ name, tables }) => tables.map((table) => place(name, table.name)));
   await client.query("begin; set local lock_timeout = '10s'");
   await client.query(`truncate ${tables.join(", ")}`).catch((error: Error & { code?: string }) => {
-    throw error.code === "55P03" ? new Advice("Somebody works in the database: stop the services first.") : error;
+    throw error.code === "55P03"
+      ? new Advice("Somebody works in the database: stop the services first.")
+      : error;
   });
   await withoutTriggers(client);
 }
 
 /** Rows come in the order of the alphabet's tables, not of their references. */
 async function withoutTriggers(client: Client): Promise<void> {
-  await client.query("set local session_replication_role = replica").catch((error: Error & { code?: string }) => {
-    if (error.code !== "42501") throw error;
-    throw new Advice(
-      "The database's admin may not set session_replication_role, without which rows cannot come before those that they refer to: give a superuser.",
-    );
-  });
+  await client
+    .query("set local session_replication_role = replica")
+    .catch((error: Error & { code?: string }) => {
+      if (error.code !== "42501") throw error;
+      throw new Advice(
+        "The database's admin may not set session_replication_role, without which rows cannot come before those that they refer to: give a superuser.",
+      );
+    });
 }
 
 export async function load(client: Client, backup: Backup): Promise<void> {
   for (const service of backup.manifest.services) {
     for (const table of service.tables) await fill(client, backup.folder, service.name, table);
+    // Not setval, which a rollback leaves as it is.
     for (const { name, next } of service.sequences)
-      // Not setval, which a rollback leaves as it is.
       await client.query(`alter sequence ${place(service.name, name)} restart with ${BigInt(next)}`);
   }
 }
@@ -60,7 +64,11 @@ async function fill(client: Client, folder: string, schema: string, table: Table
 }
 
 /** Those of the months that the backup knows; the service's own function makes them the same way. */
-async function makePartitions(client: Client, schema: string, { name, partitions }: TableBackup): Promise<void> {
+async function makePartitions(
+  client: Client,
+  schema: string,
+  { name, partitions }: TableBackup,
+): Promise<void> {
   for (const partition of partitions) {
     const made = place(schema, partition.name);
     const [there] = await ask(client, "select where to_regclass($1) is not null", [made]);

@@ -10,7 +10,8 @@ const FORMAT = 1;
 const FILE = "manifest.json";
 
 const stored = { path: z.string(), bytes: z.number(), sha256: z.string() };
-const named = <Shape extends z.ZodRawShape>(shape: Shape) => z.array(z.object({ name: z.string(), ...shape }));
+const named = <Shape extends z.ZodRawShape>(shape: Shape) =>
+  z.array(z.object({ name: z.string(), ...shape }));
 
 const content = z.object({
   format: z.literal(FORMAT),
@@ -82,7 +83,9 @@ function readManifest(folder: string): Manifest {
   const { seal, ...rest } = parsed(readFileSync(file, "utf8"), folder);
   if (typeof rest.format !== "number") throw notOurs(folder);
   if (rest.format > FORMAT)
-    throw new Advice(`The backup ${folder} is of a later release (${String(rest.release)}): restore it with that.`);
+    throw new Advice(
+      `The backup ${folder} is of a later release (${String(rest.release)}): restore it with that.`,
+    );
   const manifest = content.safeParse(rest);
   if (seal !== sealOf(rest) || !manifest.success)
     throw new Advice(`${FILE} of the backup ${folder} is not as it was written: take another backup.`);

@@ -6,7 +6,7 @@ import { jetstreamManager } from "@nats-io/jetstream";
 import { connect, type NatsConnection } from "@nats-io/transport-node";
 import type { Client } from "pg";
 import { addresses } from "../addresses.ts";
-import { connectAsAdmin, schemasOf } from "./catalogue.ts";
+import { connectAsAdmin, hangUp, schemasOf } from "./catalogue.ts";
 import { fillStream } from "./fill-stream.ts";
 import { analyze, beginEmpty, load } from "./load.ts";
 import { type Backup, openBackup } from "./manifest.ts";
@@ -30,10 +30,13 @@ export async function restore(folder: string, { replace = false }: RestoreOption
     const client = await connectAsAdmin(ground.databaseAdminUrl);
     const nats = await connect({ ...natsAddress(ground.natsUrl), name: "guanxi restore", reconnect: false });
     try {
-      await restoreInto({ client, nats, inboxPrefix: natsAddress(ground.natsUrl).inboxPrefix, replace }, backup);
+      await restoreInto(
+        { client, nats, inboxPrefix: natsAddress(ground.natsUrl).inboxPrefix, replace },
+        backup,
+      );
     } finally {
       await nats.close();
-      await client.end();
+      await hangUp(client);
     }
   } finally {
     await ground.stop();

@@ -22,7 +22,11 @@ export async function beginSnapshot(nats: NatsConnection, stream: string, inboxP
   const subscription = nats.subscribe(inbox);
   const request = { deliver_subject: inbox, no_consumers: false, jsck: true, chunk_size: CHUNK };
   try {
-    const { config, state } = await ask<StreamDescription>(nats, `$JS.API.STREAM.SNAPSHOT.${stream}`, request);
+    const { config, state } = await ask<StreamDescription>(
+      nats,
+      `$JS.API.STREAM.SNAPSHOT.${stream}`,
+      request,
+    );
     return { config, state, chunks: chunksOf(subscription) };
   } catch (error) {
     subscription.unsubscribe();

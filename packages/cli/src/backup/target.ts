@@ -16,7 +16,8 @@ export function refuseOtherSchemas({ manifest }: Backup, here: readonly Schema[]
   const there = new Map(services.map(({ name, migrations }) => [name, migrations]));
   for (const { name, migrations } of here) {
     const wanted = there.get(name);
-    if (!wanted) throw new Advice(`The backup, of release ${release}, knows no ${name}: ${withThat(release)}`);
+    if (!wanted)
+      throw new Advice(`The backup, of release ${release}, knows no ${name}: ${withThat(release)}`);
     const missing = without(wanted, migrations);
     const more = without(migrations, wanted);
     if (missing.length + more.length === 0) continue;
@@ -35,14 +36,17 @@ export function refuseOtherSchemas({ manifest }: Backup, here: readonly Schema[]
 
 const withThat = (release: string) => `restore with release ${release}, then upgrade.`;
 
-const without = (all: readonly string[], some: readonly string[]) => all.filter((each) => !some.includes(each));
+const without = (all: readonly string[], some: readonly string[]) =>
+  all.filter((each) => !some.includes(each));
 
 /** What a later server writes an older one does not read (2.15.1 to 2.9.10: "invalid tar header"). */
 export function refuseOlderNats({ manifest }: Backup, version: string): void {
   const { natsVersion } = manifest.stream;
   const [major, minor] = natsVersion.split(".");
   if (!atLeast(version, `${major}.${minor}.0`))
-    throw new Advice(`The backup's stream is of nats-server ${natsVersion}, here is ${version}: take that or later.`);
+    throw new Advice(
+      `The backup's stream is of nats-server ${natsVersion}, here is ${version}: take that or later.`,
+    );
 }
 
 export async function refuseRunning(client: Client, schemas: readonly Schema[]): Promise<void> {
@@ -86,6 +90,7 @@ const summary = (all: readonly string[]) =>
 /** Undefined where there is no such stream. */
 export const infoOf = (jsm: JetStreamManager, stream: string) =>
   jsm.streams.info(stream).catch((error: unknown) => {
-    if (error instanceof JetStreamApiError && error.code === JetStreamApiCodes.StreamNotFound) return undefined;
+    if (error instanceof JetStreamApiError && error.code === JetStreamApiCodes.StreamNotFound)
+      return undefined;
     throw error;
   });
