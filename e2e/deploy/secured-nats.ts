@@ -1,8 +1,7 @@
-import { execFile } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { promisify } from "node:util";
+import { setup } from "@guanxi/cli/setup";
 import { startWarden } from "@guanxi/local/launch";
 import { atLeast, findNats } from "@guanxi/local/nats-binary";
 import { root } from "@guanxi/local/places";
@@ -12,17 +11,8 @@ import { freePort } from "@guanxi/testkit/servers/free-port";
 const SECRET = "a secret for tests, longer than thirty-two";
 
 /** What `guanxi setup` makes of a secret, in a folder of its own, as compose has it. */
-export async function setUp(
-  env: Record<string, string> = {},
-  folder = temporaryFolder(),
-  words: string[] = [],
-) {
-  const cli = path.join(root, "packages/cli/src/main.ts");
-  const command = ["--conditions=source", cli, "setup", folder, ...words];
-  await promisify(execFile)(process.execPath, command, {
-    env: { PATH: process.env.PATH, GUANXI_SECRET: SECRET, ...env },
-    timeout: 30_000,
-  });
+export async function setUp(env: Record<string, string> = {}, folder = temporaryFolder(), options = {}) {
+  await setup(folder, options, { GUANXI_SECRET: SECRET, ...env });
   return {
     folder,
     read: (name: string) => readFileSync(path.join(folder, name), "utf8"),

@@ -46,17 +46,21 @@ export interface SetupOptions {
 
 const WHERE: Where = { database: "postgres:5432/guanxi", nats: "nats:4222" };
 
-export function setupCommand(options: SetupOptions, [folder]: string[]): Promise<void> {
+export async function setupCommand(options: SetupOptions, [folder]: string[]): Promise<void> {
   if (!folder) throw new Advice("Say where: npx guanxi setup FOLDER.");
-  return orExit(() => setup(folder, options));
+  console.log(await orExit(() => setup(folder, options)));
 }
 
 /**
  * Derives every password of an installation from one secret and lays each where its reader finds it: all of them in
  * FOLDER/secrets, what a service may see in FOLDER/<service>-secrets. Done again, it renews the services' tokens.
  */
-async function setup(folder: string, { "change-secret": change }: SetupOptions): Promise<void> {
-  const told = settings(setupSettings);
+export async function setup(
+  folder: string,
+  { "change-secret": change }: SetupOptions = {},
+  env = process.env,
+): Promise<string> {
+  const told = settings(setupSettings, env);
   const passwords = passwordsFrom(told.guanxiSecret);
   const all = path.join(folder, "secrets");
   if (!change) refuseAnother(path.join(all, "postgres-password"), passwords);
@@ -75,7 +79,7 @@ async function setup(folder: string, { "change-secret": change }: SetupOptions):
   for (const [shelf, own] of Object.entries(shares(files, readFileSync(keysFile, "utf8"))))
     writeAll(path.join(folder, shelf), own);
   for (const name of ["nats-data", "backups"]) giveTo(path.join(folder, name));
-  console.log(`${Object.keys(files).length} secrets are in ${all}, and each service has its own.`);
+  return `${Object.keys(files).length} secrets are in ${all}, and each service has its own.`;
 }
 
 /** Postgres keeps the password it was made with, so another secret would lock everybody out, one after the other. */
