@@ -1,14 +1,16 @@
 // What must hold of every pod of a rendered chart. Each check gives its faults as sentences; none means that it holds.
 import { isDeepStrictEqual } from "node:util";
+import { ConfigFault, settings } from "@guanxi/kit/env";
+import { listSettings } from "@guanxi/kit/settings-list";
 import { type Manifest, ofKind, type Pod, podsOf, type Spec } from "./manifests.ts";
-import type { Settings } from "./services.ts";
+import type { Schemas } from "./services.ts";
 
 /** What a check knows besides the manifests. */
 export interface Known {
   readonly appVersion: string;
   /** The Secrets that the values name. */
   readonly secrets: ReadonlySet<string>;
-  readonly settings: Settings;
+  readonly schemas: Schemas;
 }
 
 export type Check = (all: readonly Manifest[], known: Known) => string[];
@@ -64,29 +66,50 @@ export const accountsWithoutRights = ofPods(({ spec }, _, all) => {
   ];
 });
 
+const listed = (schemas: Schemas, component: string) => {
+  const schema = schemas.get(component);
+  if (!schema) throw new Error(`nobody knows the settings of ${component}`);
+  return listSettings(schema);
+};
+
 /** A name that no schema has does nothing, and is usually one that was meant to do something. */
-export const settingsKnown = ofPods(({ component, container }, { settings }) => {
+export const settingsKnown = ofPods(({ component, container }, { schemas }) => {
   const known = new Set(
-    settings
-      .get(component)
-      ?.flatMap(({ name }) => [name, `${name}_FILE`])
+    listed(schemas, component)
+      .flatMap(({ name }) => [name, `${name}_FILE`])
       .concat(NODES_OWN),
   );
   return container.env.map(({ name }) => !known.has(name) && `${name} is no setting of ${component}`);
 });
 
-export const settingsComplete = ofPods(({ component, container }, { settings }) => {
-  const set = new Set(container.env.map(({ name }) => name));
-  const needed = settings.get(component)?.filter(({ required }) => required) ?? [];
-  const missing = needed.filter(({ name }) => !set.has(name) && !set.has(`${name}_FILE`));
-  return missing.map(({ name }) => `${name} is missing`);
+/** What stands in the Secrets and files that somebody else makes. */
+const SAMPLES: Readonly<Record<string, string>> = {
+  DATABASE_URL: "postgres://customer_app:x@db/guanxi",
+  DATABASE_RELAY_URL: "postgres://customer_relay:x@db/guanxi",
+  DATABASE_MIGRATE_URL: "postgres://customer_owner:x@db/guanxi",
+  DATABASE_ADMIN_URL: "postgres://postgres:x@db/guanxi",
+  NATS_URL: "nats://customer:x@nats:4222",
+  OIDC_KEYS_FILE: '{"keys":[]}',
+  SERVICE_KEYS_FILE: '{"keys":[]}',
+};
+
+/** Would start: the program's own schema takes what it is told. */
+export const settingsTaken = ofPods(({ component, container }, { schemas }) => {
+  const told = container.env.map(({ name, value = SAMPLES[name] ?? "" }) =>
+    name in SAMPLES ? [name.replace(/_FILE$/, ""), SAMPLES[name]] : [name, value],
+  );
+  try {
+    settings(schemas.get(component)!, Object.fromEntries(told) as Record<string, string>);
+    return [];
+  } catch (error) {
+    return error instanceof ConfigFault ? error.faults : [(error as Error).message];
+  }
 });
 
-export const secretsApart = ofPods(({ component, container }, { settings, secrets }) => {
+export const secretsApart = ofPods(({ component, container }, { schemas, secrets }) => {
   const isSecret = new Set(
-    settings
-      .get(component)
-      ?.filter(({ secret }) => secret)
+    listed(schemas, component)
+      .filter(({ secret }) => secret)
       .map(({ name }) => name),
   );
   return container.env.flatMap(({ name, value, valueFrom }) => [

@@ -20,7 +20,7 @@ import type { Check, Known } from "./pod-checks.ts";
 import { findRenderer } from "./renderer.ts";
 import { chart, exampleFile, examples, render, renderByHelm } from "./rendering.ts";
 import { schemaFaults } from "./schema.ts";
-import { settingsOfAll } from "./services.ts";
+import { schemas } from "./services.ts";
 import { spoilers } from "./spoilers.ts";
 
 const renderer = findRenderer();
@@ -37,7 +37,7 @@ const CHECKS: Record<string, Check> = {
   fenced: pods.fenced,
   accountsWithoutRights: pods.accountsWithoutRights,
   settingsKnown: pods.settingsKnown,
-  settingsComplete: pods.settingsComplete,
+  settingsTaken: pods.settingsTaken,
   secretsApart: pods.secretsApart,
   filesMounted: pods.filesMounted,
   tokensFit: pods.tokensFit,
@@ -70,7 +70,7 @@ function knownOf(example: string): Known {
   ]);
   return {
     appVersion,
-    settings: settingsOfAll,
+    schemas,
     secrets: new Set(names.filter((name) => name !== undefined)),
   };
 }

@@ -3,7 +3,7 @@ import { durableOf } from "@guanxi/bus/apply";
 import { migrateSettings } from "@guanxi/bus/settings";
 import { readersOf, settingsOf } from "@guanxi/bus/start";
 import { loadContract } from "@guanxi/kit/contract";
-import { type ListedSetting, listSettings } from "@guanxi/kit/settings-list";
+import type { z } from "zod";
 import { analytics } from "../../../services/analytics/src/app.ts";
 import { customer } from "../../../services/customer/src/app.ts";
 import { configOf } from "../../../services/gateway/src/config.ts";
@@ -13,13 +13,13 @@ import { sales } from "../../../services/sales/src/app.ts";
 const APPS = { analytics, customer, identity, sales };
 
 /** By the name of the container's service; a migration's end with "-migrate". */
-export type Settings = ReadonlyMap<string, readonly ListedSetting[]>;
+export type Schemas = ReadonlyMap<string, z.ZodObject>;
 
-export const settingsOfAll: Settings = new Map([
-  ["gateway", listSettings(configOf(loadContract()))],
-  ...Object.entries(APPS).flatMap(([name, app]): [string, ListedSetting[]][] => [
-    [name, listSettings(settingsOf(app as typeof sales))],
-    [`${name}-migrate`, listSettings(migrateSettings)],
+export const schemas: Schemas = new Map([
+  ["gateway", configOf(loadContract())],
+  ...Object.entries(APPS).flatMap(([name, app]): [string, z.ZodObject][] => [
+    [name, settingsOf(app as typeof sales)],
+    [`${name}-migrate`, migrateSettings],
   ]),
 ]);
 

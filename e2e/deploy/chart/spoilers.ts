@@ -98,17 +98,18 @@ export const spoilers: readonly Spoiler[] = [
     "a misspelt setting",
     (all) => void (setting(all, "NATS_STREAM").name = "NATS_STREAMS"),
   ),
-  by("settingsComplete", "a required setting that is missing", (all) => {
+  by("settingsTaken", "a required setting that is missing", (all) => {
     const { env } = container(all);
     without(env, env.indexOf(setting(all, "DATABASE_RELAY_URL")));
   }),
-  by("settingsComplete", "an area that the gateway is not told of", (all) => {
+  by("settingsTaken", "an area that the gateway is not told of", (all) => {
     const { env } = container(all, "guanxi-gateway");
     without(
       env,
       env.findIndex(({ name }: { name: string }) => name === "SALES_GRPC_URL"),
     );
   }),
+  by("settingsTaken", "a value that is none", (all) => void (setting(all, "NATS_REPLICAS").value = "many")),
   by("secretsApart", "a secret in the open", (all) => {
     Object.assign(setting(all, "NATS_URL"), { value: "nats://nats:4222", valueFrom: undefined });
   }),
