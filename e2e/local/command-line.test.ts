@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import { type Import, listCustomers } from "@guanxi/client/gen/guanxi";
 import { root } from "@guanxi/local/places";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { readReleases, releaseOf } from "../../services/gateway/tools/releases.ts";
 import { startSystem, type System } from "../system/rig.ts";
 
 let system: System;
@@ -30,6 +31,17 @@ test("the made-up company moves in, and one command takes it away", { timeout: 1
   expect(JSON.parse(line)).toMatchObject({ sequence: 1, event: { meta: { version: 1 } } });
   expect(await guanxi("seed", "--remove")).toMatch(/customer: 60 removed, 0 as before, 0 kept/);
   expect((await listCustomers()).customers).toEqual([]);
+});
+
+test("what runs is known by its release, and so is the way to another", { timeout: 60_000 }, async () => {
+  const now = await releaseOf(root);
+  const file = path.join(system.folder, "releases.json");
+  const earlier = readReleases(root).filter(({ release }) => release !== now.release);
+  writeFileSync(file, JSON.stringify([...earlier, now]));
+  const said = await guanxi("upgrade", "check", "--to", now.release, "--releases", file);
+  const services = Object.keys(now.services);
+  expect(said.match(/already there: runs/g)).toHaveLength(services.length);
+  expect(said).toContain(`\n${now.release}: already there.\n`);
 });
 
 test("a file is tried, brought in, and taken back", { timeout: 60_000 }, async () => {
