@@ -3,7 +3,7 @@ import { createSocket } from "node:dgram";
 import { once } from "node:events";
 
 const HEADER = 12;
-const ANSWER = Buffer.from("c00c0001000100000000" + "0004", "hex"); // the name that was asked for, A, IN, TTL 0, 4 bytes
+const ANSWER = Buffer.from("c00c00010001000000000004", "hex"); // the name that was asked for, A, IN, TTL 0, 4 bytes
 const A = 1;
 
 export async function startNameServer() {

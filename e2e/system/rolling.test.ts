@@ -149,9 +149,9 @@ test(
 /** Somebody who works with another service all the while. One request that fails is told at the end. */
 function startNeighbour() {
   let answered = 0;
-  let over = false;
+  const stopping = new AbortController();
   async function work(): Promise<void> {
-    while (!over) {
+    while (!stopping.signal.aborted) {
       await listUsers();
       answered++;
       await pause(5);
@@ -162,7 +162,7 @@ function startNeighbour() {
   return {
     answered: () => answered,
     stop() {
-      over = true;
+      stopping.abort();
       return working;
     },
   };

@@ -21,7 +21,7 @@ const SCHEMA = z.object({
   ),
   patienceMs: about(
     "How long a request waits for a service that has just gone.",
-    integer(0, 60_000).default(5_000),
+    integer(500, 60_000).default(5_000),
   ),
   drainSeconds: about(
     "How long requests are still accepted after it has said that it is not ready, for balancers to notice.",
