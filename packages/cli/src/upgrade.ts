@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { Release } from "@guanxi/kit/release";
 import { Advice } from "@guanxi/local/advice";
-import { root } from "@guanxi/local/places";
 import { runningRelease } from "./upgrade-running.ts";
 import { judge, type Verdict, worst } from "./upgrade-verdict.ts";
 
@@ -14,10 +13,15 @@ export interface UpgradeOptions {
 /** 0 nothing stands in the way, 1 cannot tell, 2 back up first, 3 not from what runs now. */
 const EXIT = { unknown: 1, restore: 3, stop: 3, backup: 2, directly: 0, already: 0 } as const;
 
+/** Those that were known when this was made: in a checkout, and in an image. */
+const OWN = ["../../../deploy/releases.json", "../releases.json"].map((file) =>
+  path.join(import.meta.dirname, file),
+);
+
 /** Says of each service what changing it to a release asks, and in the last line what holds for all. */
 export async function upgradeCheck({ to, releases: place }: UpgradeOptions): Promise<void> {
   if (!to) throw new Advice("Name the release: npx guanxi upgrade check --to 0.2.0.");
-  const releases = await read(place ?? path.join(root, "deploy/releases.json"));
+  const releases = await read(place ?? OWN.find((file) => existsSync(file)) ?? OWN[0]!);
   const services = [...new Set(releases.flatMap(({ services }) => Object.keys(services)))];
   const told = await Promise.all(services.map((service) => about(releases, service, to)));
   const judged = told.filter((each) => each !== undefined);
