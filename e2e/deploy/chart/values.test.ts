@@ -92,6 +92,7 @@ test.for<[string, object]>([
   ["a digest that is none", { services: { sales: { image: { digest: "sha256:abc" } } } }],
   ["a way of scaling that is none", { services: { sales: { autoscaling: { by: "luck" } } } }],
   ["an environment as a list", { services: { sales: { env: [{ name: "LOG_LEVEL", value: "debug" }] } } }],
+  ["a number as a setting, of which Helm would make 1e+06", { env: { DEADLINE_MS: 1_000_000 } }],
   ["a variable that is none", { env: { "log-level": "debug" } }],
   ["too little time to stop", { defaults: { terminationGracePeriodSeconds: 10 } }],
 ])("the schema refuses %s", ([, given]) => {
