@@ -15,18 +15,20 @@ const { IDLE, READY, SHUTDOWN } = connectivityState;
 /** Follows the connection and not the calls, so that while the service is there nothing is counted and nothing is timed. */
 export function presenceOf(client: Client, patienceMs: number): Presence {
   const channel = client.getChannel();
+  let there = false;
   let lostAt: number | undefined;
 
   function look(): void {
     const state = channel.getConnectivityState(false);
-    if (state === READY || state === IDLE) lostAt = undefined;
+    there = state === READY;
+    if (there || state === IDLE)
+      lostAt = undefined; // idle: nobody has asked yet, so it is not known
     else lostAt ??= Date.now();
     if (state !== SHUTDOWN) channel.watchConnectivityState(state, Number.POSITIVE_INFINITY, look);
   }
-  channel.getConnectivityState(true); // whoever asks first finds it connected, or finds out that it is away
   look();
   return {
-    away: () => lostAt !== undefined,
+    away: () => !there,
     // From the loss on, not from the question: behind a service that stays away nobody piles up.
     back(deadline) {
       const until = Math.min(deadline, (lostAt ?? Date.now()) + patienceMs);

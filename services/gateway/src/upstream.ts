@@ -12,9 +12,10 @@ export const connect = (address: string): Client =>
     "grpc.service_config": JSON.stringify({ loadBalancingConfig: [{ round_robin: {} }] }),
     "grpc.service_config_disable_resolution": 1, // a TXT record would take the place of ours, and be asked for each time
     "grpc.max_receive_message_length": LARGEST_ANSWER,
-    // A service that was restarted is found again at once; left alone, grpc-js waits up to two minutes.
+    // A service that was restarted is found again at once; left alone, grpc-js waits up to two minutes. A request that
+    // is answered 503 because the service was away for long brings no new attempt, so the longest pause is short.
     "grpc.initial_reconnect_backoff_ms": 100,
-    "grpc.max_reconnect_backoff_ms": 2_000,
+    "grpc.max_reconnect_backoff_ms": 500,
     // So is a replica of another address: it asks again only when a connection has ended, and not for 30 s after an answer.
     "grpc.dns_min_time_between_resolutions_ms": 500,
   });
