@@ -46,12 +46,12 @@ async function ask(url: string, text: string): Promise<void> {
   }
 }
 
-async function check(to: string, releases: readonly Release[]): Promise<{ code: number; lines: string[] }> {
+async function check(to: string, releases: readonly Release[], url = databaseUrl) {
   writeFileSync(file, JSON.stringify(releases));
   const at = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   vi.stubEnv("GUANXI_URL", at);
   vi.stubEnv("GUANXI_MANAGEMENT", `${at}/{service}`);
-  vi.stubEnv("DATABASE_ADMIN_URL", databaseUrl);
+  vi.stubEnv("DATABASE_ADMIN_URL", url);
   const lines: string[] = [];
   const log = vi.spyOn(console, "log").mockImplementation((line: string) => void lines.push(line));
   try {
@@ -131,6 +131,12 @@ test("a service that is not reached, or runs what no release is, makes it say so
   const { code, lines } = await check("98.0.0", [first, now, next]);
   expect(lines).toContain("gateway    cannot tell: does not answer");
   expect(code).toBe(1);
+
+  answer = (service, res) => (service === "sales" ? gone(service, res) : says(now)(service, res));
+  const blind = await check("98.0.0", [first, now, next], "postgres://nobody@127.0.0.1:1/none");
+  expect(blind.lines.find((line) => line.startsWith("sales"))).toMatch(
+    /cannot tell: does not answer, and its schema cannot be asked \(.*ECONNREFUSED.*\)$/,
+  );
 
   answer = says({ ...next, release: now.release });
   expect((await check("98.0.0", [first, now, next])).lines).toContain(

@@ -109,7 +109,7 @@ export const commands: Command[] = [
   },
   {
     name: "upgrade",
-    usage: "upgrade check --to RELEASE [--releases FILE|URL]",
+    usage: "upgrade check --to RELEASE [--releases FILE|URL|-]",
     what: "says of each service whether it may go to a release directly (0), has to stop at another, or be backed up first",
     options: { to: { type: "string" }, releases: { type: "string" } },
     words: 1,

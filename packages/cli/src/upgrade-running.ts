@@ -18,10 +18,24 @@ export async function runningRelease(releases: readonly Release[], service: stri
   const answer = await ask(`${addresses().management(service)}/version`);
   if (answer?.ok) return known(releases, (await answer.json()) as Version);
   if (answer && answer.status !== 404) return fault(`/version answers ${answer.status}`);
+  const silence = answer ? "has no /version" : "does not answer";
+  try {
+    return (await bySchema(releases, service, answer !== undefined)) ?? fault(silence);
+  } catch (error) {
+    return fault(`${silence}, and its schema cannot be asked (${(error as Error).message})`);
+  }
+}
+
+/** Nothing of a service that has been there and does not answer now. */
+async function bySchema(
+  releases: readonly Release[],
+  service: string,
+  answers: boolean,
+): Promise<Running | undefined> {
+  const hasSchema = releases.some(({ services }) => services[service]?.length);
+  const applied = hasSchema ? await appliedTo(service) : [];
   const silent = releases.filter(({ exact, services }) => exact && services[service]);
-  const applied = await appliedTo(service);
-  if (!answer)
-    return applied.length === 0 && silent.length === 0 ? { kind: "none" } : fault("does not answer");
+  if (!answers) return applied.length === 0 && silent.length === 0 ? { kind: "none" } : undefined;
   const found = silent.findLast(({ services }) =>
     isDeepStrictEqual(services[service]!.map(nameOf).sort(), applied),
   );

@@ -70,6 +70,8 @@ async function fetched(url: string): Promise<string> {
 }
 
 function readHere(file: string): string {
+  // By its number: who is not root in a container may not open it by name.
+  if (file === "-" || file === "/dev/stdin") return readFileSync(0, "utf8");
   if (!existsSync(file)) throw new Advice(`There is no ${file}: name the list of releases by --releases.`);
   return readFileSync(file, "utf8");
 }
