@@ -20,7 +20,7 @@ export async function setUp(env: Record<string, string> = {}, folder = temporary
   };
 }
 
-export const temporaryFolder = () => mkdtempSync(path.join(tmpdir(), "guanxi-deploy-"));
+const temporaryFolder = () => mkdtempSync(path.join(tmpdir(), "guanxi-deploy-"));
 
 /** A nats-server by deploy/nats.conf, with the users that setup has written. */
 export async function startSecuredNats(departments: string[]) {
