@@ -56,7 +56,7 @@ test("a backup is taken while people write, and its figures add up", { timeout: 
     rows: Number(rows),
   }));
   const together = lines.pop();
-  expect(lines.map(({ name }) => name).sort()).toEqual(BEHIND.toSorted());
+  expect(new Set(lines.map(({ name }) => name))).toEqual(new Set(BEHIND));
   const sum = (key: "tables" | "rows") => lines.reduce((all, line) => all + line[key], 0);
   expect(together).toEqual({ name: "together", tables: sum("tables"), rows: sum("rows") });
 });
@@ -66,7 +66,7 @@ test("what runs is not restored into", { timeout: 60_000 }, async () => {
 });
 
 test("the machine is lost, and a new one has it all from the backup", {
-  timeout: 120_000,
+  timeout: 180_000,
 }, async () => {
   await progress();
   await writers.stop();

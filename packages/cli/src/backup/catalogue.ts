@@ -7,7 +7,7 @@ export interface Named {
   readonly name: string;
 }
 
-export interface Table extends Named {
+interface Table extends Named {
   /** Without those that Postgres computes. */
   readonly columns: string[];
   readonly partitions: (Named & { readonly bound: string })[];

@@ -39,5 +39,9 @@ export async function storedOf(file: string): Promise<Stored> {
 /** A new name is on the disk when its folder is. */
 export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder);
-  await handle.sync().finally(() => handle.close());
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }

@@ -13,7 +13,14 @@ import { type Backup, openBackup } from "./manifest.ts";
 import { fileOf, settings } from "./settings.ts";
 import { restoreSnapshot } from "./stream-snapshot.ts";
 import { saySummary } from "./summary.ts";
-import { infoOf, refuseFull, refuseOlderNats, refuseOtherSchemas, refuseRunning } from "./target.ts";
+import {
+  infoOf,
+  refuseFull,
+  refuseOlderNats,
+  refuseOtherSchemas,
+  refuseOtherStream,
+  refuseRunning,
+} from "./target.ts";
 
 export interface RestoreOptions {
   /** What the installation holds is lost. */
@@ -64,6 +71,7 @@ async function restoreInto({ client, replace, ...bus }: Target, backup: Backup):
   const jsm = await jetstreamManager(bus.nats);
   const schemas = await schemasOf(client);
   refuseOtherSchemas(backup, schemas);
+  refuseOtherStream(backup);
   refuseOlderNats(backup, bus.nats.info?.version ?? "0");
   await refuseRunning(client, schemas);
   if (!replace) await refuseFull(client, jsm, backup, schemas);

@@ -39,6 +39,13 @@ const withThat = (release: string) => `restore with release ${release}, then upg
 const without = (all: readonly string[], some: readonly string[]) =>
   all.filter((each) => !some.includes(each));
 
+export function refuseOtherStream({ manifest }: Backup): void {
+  const { name } = manifest.stream.config;
+  const ours = process.env.NATS_STREAM ?? "GUANXI";
+  if (name !== ours)
+    throw new Advice(`The backup's stream is ${name}, here it is ${ours}: set NATS_STREAM to ${name}.`);
+}
+
 /** What a later server writes an older one does not read (2.15.1 to 2.9.10: "invalid tar header"). */
 export function refuseOlderNats({ manifest }: Backup, version: string): void {
   const { natsVersion } = manifest.stream;
