@@ -12,29 +12,53 @@ export interface Presence {
 
 const { IDLE, READY, SHUTDOWN } = connectivityState;
 
+const LOOK_MS = 100;
+
+type End = (back: boolean) => void;
+
 /** Follows the connection and not the calls, so that while the service is there nothing is counted and nothing is timed. */
 export function presenceOf(client: Client, patienceMs: number): Presence {
   const channel = client.getChannel();
+  const waiting = new Set<End>();
   let there = false;
   let lostAt: number | undefined;
 
-  function look(): void {
+  function follow(): void {
     const state = channel.getConnectivityState(false);
     there = state === READY;
-    if (there || state === IDLE)
-      lostAt = undefined; // idle: nobody has asked yet, so it is not known
-    else lostAt ??= Date.now();
-    if (state !== SHUTDOWN) channel.watchConnectivityState(state, Number.POSITIVE_INFINITY, look);
+    const unknown = state === IDLE; // nobody has asked yet
+    lostAt = there || unknown ? undefined : (lostAt ?? Date.now());
+    if (there || state === SHUTDOWN) for (const end of waiting) end(there);
+    if (state !== SHUTDOWN) channel.watchConnectivityState(state, Number.POSITIVE_INFINITY, follow);
   }
-  look();
+  follow();
+
   return {
     away: () => !there,
-    // From the loss on, not from the question: behind a service that stays away nobody piles up.
     back(deadline) {
+      // From the loss on, not from the question: behind a service that stays away nobody piles up.
       const until = Math.min(deadline, (lostAt ?? Date.now()) + patienceMs);
-      return new Promise((resolve) => client.waitForReady(until, (error) => resolve(!error)));
+      return waitIn(waiting, until, () => channel.getConnectivityState(true));
     },
   };
+}
+
+/** Not by client.waitForReady(): on a channel that is closed meanwhile it brings that back to life. */
+function waitIn(waiting: Set<End>, until: number, connect: () => void): Promise<boolean> {
+  return new Promise((resolve) => {
+    const looking = setInterval(look, LOOK_MS);
+    waiting.add(end);
+    look();
+    function look(): void {
+      connect(); // a name that is not known is asked for again only while somebody asks
+      if (Date.now() >= until) end(false);
+    }
+    function end(back: boolean): void {
+      clearInterval(looking);
+      waiting.delete(end);
+      resolve(back);
+    }
+  });
 }
 
 /** Sends are few, for the way back is waited for and not tried out; the first pause is the shortest. */
