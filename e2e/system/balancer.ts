@@ -6,7 +6,7 @@ import { setTimeout as pause } from "node:timers/promises";
 
 const LOOK_MS = 100;
 
-export interface Member {
+interface Member {
   readonly port: number;
   readonly managementPort: number;
 }
