@@ -1,4 +1,5 @@
 // The one question behind all accidents: does the stream tell what the tables hold?
+import { isDeepStrictEqual } from "node:util";
 import { fromBinary, fromJson, type JsonObject, type JsonValue, toBinary, toJson } from "@bufbuild/protobuf";
 import { loadContract, messageOf } from "@guanxi/kit/contract";
 import type { Told } from "./stream.ts";
@@ -33,7 +34,7 @@ export function compare(told: readonly Told[], answered: readonly Answered[], ty
     if (versions.some((each, index) => each < (versions[index - 1] ?? 0)))
       findings.disordered.push(`${id} came as ${versions.join(", ")}`);
     const last = history.toSorted((a, b) => a.meta.version - b.meta.version).at(-1);
-    if (JSON.stringify(last && plain(type, last.state)) !== JSON.stringify(json)) findings.differing.push(id);
+    if (!last || !isDeepStrictEqual(plain(type, last.state), json)) findings.differing.push(id); // maps have no order
     byAggregate.delete(id);
   }
   findings.differing.push(...[...byAggregate.keys()].map((id) => `${id}, which nobody answers`));

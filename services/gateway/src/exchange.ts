@@ -1,9 +1,15 @@
 import type { Client } from "@grpc/grpc-js";
 import type { Contract } from "@guanxi/kit/contract";
 import type { Request, Response } from "express";
-import type { Presence } from "./presence.ts";
 import type { Route } from "./routes.ts";
 import type { Trace } from "./trace.ts";
+
+/** Whether a service is there, as its connection tells. */
+export interface Presence {
+  away(): boolean;
+  /** False when it has been away for too long, or the deadline comes first. */
+  back(deadline: number): Promise<boolean>;
+}
 
 /** A route and all that serving it takes; made once, at start. */
 export interface Endpoint extends Route {

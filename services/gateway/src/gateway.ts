@@ -5,12 +5,12 @@ import { nameActiveSpan, type Log } from "@guanxi/kit/log";
 import express, { type Express, type Request, type Response } from "express";
 import { cacheControlOf } from "./answer.ts";
 import { cors, type Cors } from "./cors.ts";
-import type { Endpoint } from "./exchange.ts";
+import type { Endpoint, Presence } from "./exchange.ts";
 import { download, upload } from "./files.ts";
 import { canGather, gathering, type Send } from "./gather.ts";
 import { measure } from "./metrics.ts";
 import { openApi } from "./openapi.ts";
-import { presenceOf, type Presence } from "./presence.ts";
+import { presenceOf } from "./presence.ts";
 import { answerProblem } from "./problems.ts";
 import { Refused } from "./refused.ts";
 import { createRouter, type Router } from "./router.ts";
@@ -38,7 +38,7 @@ export interface Gateway {
 }
 
 export function createGateway(options: GatewayOptions): Gateway {
-  const { contract, addresses, corsOrigins = [] } = options;
+  const { contract, corsOrigins = [] } = options;
   const routes = routesOf(contract);
   const upstreams = connectAll(routes, options);
   const serving: Serving = {

@@ -2,13 +2,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { connectivityState, status, type Client } from "@grpc/grpc-js";
 import { STATUS_KEY } from "@guanxi/kit/status";
-import type { Exchange } from "./exchange.ts";
-
-export interface Presence {
-  away(): boolean;
-  /** False when it has been away for too long, or the deadline comes first. */
-  back(deadline: number): Promise<boolean>;
-}
+import type { Exchange, Presence } from "./exchange.ts";
 
 const { IDLE, READY, SHUTDOWN } = connectivityState;
 
