@@ -66,10 +66,8 @@ describe.skipIf(missing)("the compose file", () => {
         timeout: MINUTES,
       },
     );
-    expect({ askedAgain: writers.again(), failed: readers.failures() }).toEqual({
-      askedAgain: 0,
-      failed: [],
-    });
+    const failed = Object.entries(readers.failures()).filter(([question]) => !away.includes(question));
+    expect({ askedAgain: writers.again(), failed }).toEqual({ askedAgain: 0, failed: [] });
   }
 
   test("doctor lists what is green", { timeout: MINUTES }, async () => {
