@@ -4,8 +4,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { exchangeToken } from "@guanxi/client/gen/guanxi";
-import { connect } from "@guanxi/client/send";
+import { connect, tokenFor } from "@guanxi/client/send";
 import { readRunning, type Running } from "@guanxi/local/data-folder";
 import { signIdToken } from "@guanxi/local/issuer";
 import { root } from "@guanxi/local/places";
@@ -74,7 +73,7 @@ async function opened(folder: string, stop: () => Promise<void>): Promise<System
   const admin = new Client({ connectionString: adminUrl });
   await admin.connect();
   const gateway = `http://127.0.0.1:${ports.gateway}`;
-  const authorization = authorizations(folder);
+  const authorization = authorizations(folder, gateway);
   connect({ url: gateway });
   return {
     ports,
@@ -96,16 +95,12 @@ async function opened(folder: string, stop: () => Promise<void>): Promise<System
 }
 
 /** Tokens last five minutes, and a bench longer. */
-function authorizations(folder: string): () => Promise<string> {
+function authorizations(folder: string, gateway: string): () => Promise<string> {
   let fresh = { until: 0, value: "" };
   return async () => {
     if (performance.now() < fresh.until) return fresh.value;
-    const { access_token } = await exchangeToken({
-      grant_type: "urn:ietf:params:oauth:grant-type:token-exchange",
-      subject_token: await signIdToken(folder, "lin"),
-      subject_token_type: "urn:ietf:params:oauth:token-type:id_token",
-    });
-    fresh = { until: performance.now() + TOKEN_FRESH_MS, value: `Bearer ${access_token}` };
+    const token = await tokenFor(gateway, await signIdToken(folder, "lin"));
+    fresh = { until: performance.now() + TOKEN_FRESH_MS, value: `Bearer ${token}` };
     return fresh.value;
   };
 }

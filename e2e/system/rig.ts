@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { connect } from "@guanxi/client/send";
+import { connect, tokenFor } from "@guanxi/client/send";
 import { WaitForRequest, WatermarkServiceService } from "@guanxi/contract/guanxi/event/v1/event_service";
 import { signIdToken } from "@guanxi/local/issuer";
 import { root } from "@guanxi/local/places";
@@ -14,7 +14,7 @@ import { Client } from "pg";
 import { expect, vi } from "vitest";
 import { processesOf } from "../local/processes.ts";
 import { startRunner } from "../local/runner.ts";
-import { exchange, remembered } from "./exchange.ts";
+import { remembered } from "./remembered.ts";
 import { lastSequence } from "./stream.ts";
 
 export type System = Awaited<ReturnType<typeof startSystem>>;
@@ -52,7 +52,7 @@ function raised(folder: string, runner: ReturnType<typeof startRunner>) {
   const natsUrl = `nats://${at("nats")}`;
   const password = secret(folder, `postgres-${process.env.GUANXI_PG ?? "18"}`).value;
   const adminUrl = `postgres://postgres:${password}@${at("postgres")}/guanxi`;
-  const token = remembered(async (subject) => exchange(url, await signIdToken(folder, subject)));
+  const token = remembered(async (subject) => tokenFor(url, await signIdToken(folder, subject)));
   connect({ url, token: () => token("lin") });
 
   /** As the database's superuser, who is bound by no policy. */
@@ -119,7 +119,7 @@ function raised(folder: string, runner: ReturnType<typeof startRunner>) {
     }, LONG);
     const request = WaitForRequest.fromPartial({ streamSequence: BigInt(await lastSequence(natsUrl)) });
     const proof = readFileSync(path.join(folder, "service-tokens/analytics.jwt"), "utf8");
-    const bearer = await exchange(url, proof);
+    const bearer = await tokenFor(url, proof);
     for (const name of BEHIND) {
       const calls = callsTo(at(name));
       await calls.call(WatermarkServiceService.waitFor, request, bearer, { deadline: Date.now() + 60_000 });

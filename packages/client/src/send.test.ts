@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { getUser, updateUser } from "./gen/guanxi.ts";
-import { connect, ProblemError } from "./send.ts";
+import { connect, ProblemError, tokenFor } from "./send.ts";
 
 const asked: { line: string; headers: IncomingMessage["headers"] }[] = [];
 let answer: (res: ServerResponse) => void;
@@ -31,6 +31,20 @@ test("a call carries address, encoded path, headers and a token that is fetched 
     ["GET /v1/users/a%2Fb", "Bearer token-1", undefined],
     ["PATCH /v1/users/a%2Fb", "Bearer token-2", '"7"'],
     ["GET /v1/users/a", "Bearer mine", undefined],
+  ]);
+});
+
+test("whoever is asked for a token may ask for it here, while other calls go on with theirs", async () => {
+  asked.length = 0;
+  answer = json(200, "application/json", { access_token: "fresh", userId: "a" });
+  connect({ url, token: () => tokenFor(url, "an id token") });
+  await Promise.all([getUser("a"), getUser("b")]);
+  const calls = asked.map(({ line, headers }) => `${line} ${headers.authorization}`);
+  expect(calls.toSorted()).toEqual([
+    "GET /v1/users/a Bearer fresh",
+    "GET /v1/users/b Bearer fresh",
+    "POST /v1/token:exchange undefined",
+    "POST /v1/token:exchange undefined",
   ]);
 });
 

@@ -41,7 +41,29 @@ export async function send<T>(path: string, init: RequestInit): Promise<T> {
   const headers = new Headers(init.headers);
   if (token && !headers.has("authorization"))
     headers.set("authorization", `Bearer ${typeof token === "string" ? token : await token()}`);
-  const response = await fetch(url + path, { ...init, headers });
+  return ask(url + path, { ...init, headers });
+}
+
+/**
+ * A Guanxi token for an id token of a trusted issuer (RFC 8693). It needs no connection and changes none, so that a
+ * connection's `token` may ask for the next one here.
+ */
+export async function tokenFor(url: string, idToken: string): Promise<string> {
+  const body = {
+    grant_type: "urn:ietf:params:oauth:grant-type:token-exchange",
+    subject_token: idToken,
+    subject_token_type: "urn:ietf:params:oauth:token-type:id_token",
+  };
+  const { access_token } = await ask<{ access_token: string }>(`${url}/v1/token:exchange`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  return access_token;
+}
+
+async function ask<T>(url: string, init: RequestInit): Promise<T> {
+  const response = await fetch(url, init);
   const type = response.headers.get("content-type") ?? "";
   if (!response.ok) throw new ProblemError(await problemOf(response, type));
   return (await (type.startsWith("application/json") ? response.json() : response.blob())) as T;
