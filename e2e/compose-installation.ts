@@ -38,6 +38,7 @@ export async function startInstallation(versions: Record<string, string>) {
   const variables: Record<string, string> = {
     GUANXI_SECRET: randomBytes(32).toString("hex"),
     GUANXI_PORT: String(port),
+    GUANXI_BACKUPS: path.join(folder, "backups"), // of the host: what is thrown away below leaves it
     ...versions,
   };
   const environment = await new DockerComposeEnvironment(DEPLOY, "compose.yaml")

@@ -7,11 +7,13 @@ import { promisify } from "node:util";
 import {
   batchGetCustomers,
   type Customer,
+  CustomerState,
   listCustomers,
   queryCustomerCounts,
   queryPipelineFigures,
   listOpportunities,
   getTenant,
+  updateCustomer,
 } from "@guanxi/client/gen/guanxi";
 import { root } from "@guanxi/local/places";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
@@ -157,6 +159,35 @@ describe.skipIf(missing)("the compose file", () => {
     process.stdout.write(
       `${writers.acknowledged()} writes and ${readers.count()} reads through a restart, ${2 * services.length} rolls and ` +
         `a failed one: ${writers.again()} asked again, none failed\n`,
+    );
+  });
+
+  test("an installation that was thrown away comes back from its backup, and the feed goes on", {
+    timeout: 10 * MINUTES,
+  }, async () => {
+    const { cli, compose } = installation;
+    const before = await allCustomers();
+    process.stdout.write(await cli("backup", "/backups/one"));
+    await compose("down", "--volumes", "--timeout", "10");
+    for (const service of services.filter((name) => name !== "gateway"))
+      await compose("run", "--rm", "-T", `${service}-migrate`);
+    process.stdout.write(await cli("restore", "/backups/one"));
+    await compose("run", "--rm", "-T", "--entrypoint", "rm", "cli", "-r", "/backups/one"); // no file of another user's
+    await compose("up", "--detach", "--wait");
+    expect(await cli("doctor")).toContain("All is well.");
+    expect(await allCustomers()).toEqual(before);
+    const some = before.find(({ state }) => state === CustomerState.STATE_ACTIVE);
+    const header = { "If-Match": `"${some!.etag}"` };
+    const changed = await updateCustomer(some!.customerId, { displayName: "Back again" }, header);
+    expect(Number(changed.etag)).toBe(Number(some!.etag) + 1);
+    const answered = (await allCustomers()).map((each) => answeredOf("guanxi.customer.v1.Customer", each));
+    await vi.waitFor(
+      async () => {
+        const told = await readStream(await busOf(installation));
+        const findings = compare(told, answered, "guanxi.customer.v1.Customer");
+        expect(findings).toEqual({ lost: [], disordered: [], differing: [] });
+      },
+      { timeout: MINUTES, interval: 1_000 },
     );
   });
 });
