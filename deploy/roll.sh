@@ -7,31 +7,49 @@ cd "$(dirname "$0")"
 service=${1:?"Name the service: sh roll.sh customer"}
 
 say() { echo "$service: $*"; }
-ids() { docker compose ps --quiet "$service"; }
+ids() { docker compose ps --quiet "$@" "$service"; }
 health() { docker inspect --format '{{if .State.Health}}{{.State.Health.Status}}{{else}}{{.State.Status}}{{end}}' "$1"; }
+
+# Two of anything else may not stand side by side: two servers of Postgres on one volume destroy it.
+named=$(docker compose config --services)
+migrated=false
+if echo "$named" | grep -qxF -- "$service-migrate"; then
+  migrated=true
+elif [ "$service" != gateway ]; then
+  say "is neither the gateway nor a service with a migration of its own, and is not rolled; docker compose up --detach --wait changes it"
+  exit 1
+fi
 
 old=$(ids)
 [ -n "$old" ] || { say "does not run; docker compose up --detach --wait starts it"; exit 1; }
 count=$(echo "$old" | wc -l)
 
-if docker compose config --services | grep -qx "$service-migrate"; then
+if "$migrated"; then
   say "migrating"
-  docker compose run --rm --no-deps -T "$service-migrate" || { say "the migration failed: nothing has changed, the old one serves on"; exit 1; }
+  docker compose run --rm --no-deps -T "$service-migrate" || { say "the migration failed: the old one serves on"; exit 1; }
 fi
 
-say "starting $count beside the old"
-docker compose up --detach --no-deps --no-recreate --scale "$service=$((count * 2))" "$service"
-new=$(ids | grep -vxF "$old")
+# What has ended would be started again, as the version that it was, and be taken for new.
+docker compose rm --force "$service" >/dev/null
+before=$(ids --all) # with one-offs, which are nobody's replica
+fresh() { ids --all | grep -vxF -- "$before" || true; }
 
 give_up() {
+  set +e
+  trap '' HUP INT TERM
   say "$1: the old one serves on, the new one is taken away; its last lines:"
-  for each in $new; do
+  for each in $(fresh); do
     docker logs --tail 20 "$each" 2>&1
     docker rm --force --volumes "$each" >/dev/null
   done
   exit 1
 }
-trap 'give_up "interrupted"' INT TERM
+trap 'give_up "interrupted"' HUP INT TERM
+
+say "starting $count beside the old"
+docker compose up --detach --no-deps --no-recreate --scale "$service=$((count * 2))" "$service" || give_up "did not start"
+new=$(fresh)
+[ "$(echo "$new" | grep -c .)" -eq "$count" ] || give_up "not $count new ones came"
 
 waited=0
 for each in $new; do
@@ -41,7 +59,7 @@ for each in $new; do
     sleep 1
   done
 done
-trap - INT TERM
+trap - HUP INT TERM
 
 say "stopping the old"
 for each in $old; do
