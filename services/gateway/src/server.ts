@@ -10,8 +10,8 @@ export interface Listening {
 }
 
 export async function listen(app: RequestListener, host: string, port: number): Promise<Listening> {
-  // Uploads take long. Idle connections outlive those of the usual load balancer (60 s), so it never meets a closed one.
   let draining = false;
+  // Uploads take long. Idle connections outlive those of the usual load balancer (60 s), so it never meets a closed one.
   const server = createServer({ requestTimeout: 900_000, keepAliveTimeout: 65_000 }, (req, res) => {
     if (draining) res.setHeader("connection", "close");
     app(req, res);
