@@ -15,13 +15,15 @@ export function presenceOf(client: Client, patienceMs: number): Presence {
   const channel = client.getChannel();
   const waiting = new Set<End>();
   let there = false;
+  let known = false;
   let lostAt: number | undefined;
 
   function follow(): void {
     const state = channel.getConnectivityState(false);
     there = state === READY;
-    const unknown = state === IDLE; // nobody has asked yet
-    lostAt = there || unknown ? undefined : (lostAt ?? Date.now());
+    known ||= there;
+    // What has never been there is not lost: it may well be starting, just as this gateway is.
+    lostAt = there || !known || state === IDLE ? undefined : (lostAt ?? Date.now());
     if (there || state === SHUTDOWN) for (const end of waiting) end(there);
     if (state !== SHUTDOWN) channel.watchConnectivityState(state, Number.POSITIVE_INFINITY, follow);
   }
@@ -30,7 +32,7 @@ export function presenceOf(client: Client, patienceMs: number): Presence {
   return {
     away: () => !there,
     back(deadline) {
-      // From the loss on, not from the question: behind a service that stays away nobody piles up.
+      // From the loss on and not from the request: behind a service that stays away nobody piles up.
       const until = Math.min(deadline, (lostAt ?? Date.now()) + patienceMs);
       return waitIn(waiting, until, () => channel.getConnectivityState(true));
     },

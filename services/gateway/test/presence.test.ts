@@ -42,24 +42,23 @@ async function start(options: Partial<GatewayOptions> = {}) {
     service.seen.push = (...calls) => seen.push(...calls) && push.apply(service.seen, calls);
   }
   await come();
+  stops.push(() => service.stop());
+  const url = await startFront({ addresses: { book: address! }, ...options });
+  await expect.poll(async () => (await ask(`${url}/v1/customers`)).status).toBe(200);
+  seen.length = 0;
+  const dieIn = (method: string) => (dying = method);
+  return { url, address: address!, seen, come, leave: () => service.leave(), dieIn };
+}
+
+async function startFront(options: Partial<GatewayOptions> & Pick<GatewayOptions, "addresses">) {
   const log = createLog("gateway", "silent");
-  const gateway = createGateway({
-    contract,
-    addresses: { book: address! },
-    log,
-    patienceMs: 20_000,
-    ...options,
-  });
+  const gateway = createGateway({ contract: bookContract(), log, patienceMs: 20_000, ...options });
   const http = await listen(gateway.app, "127.0.0.1", 0);
   stops.push(
-    () => service.stop(),
     () => gateway.close(),
     () => http.stop(0),
   );
-  const url = `http://127.0.0.1:${http.port}`;
-  await expect.poll(async () => (await ask(`${url}/v1/customers`)).status).toBe(200);
-  seen.length = 0;
-  return { url, seen, come, leave: () => service.leave(), dieIn: (method: string) => (dying = method) };
+  return `http://127.0.0.1:${http.port}`;
 }
 
 const create = (url: string, displayName: string) =>
@@ -122,6 +121,17 @@ test("one that stays away is waited for once; who comes later is told at once", 
   const before = performance.now();
   expect((await find(url)).status).toBe(503);
   expect(performance.now() - before).toBeLessThan(3_000);
+});
+
+test("a service that has not been there yet is waited for by each request anew", async () => {
+  const { address, come, leave } = await start();
+  await leave();
+  const url = await startFront({ addresses: { book: address }, patienceMs: 1_500 });
+  expect((await ask(`${url}/v1/customers`)).status).toBe(503);
+  const later = ask(`${url}/v1/customers`);
+  await pause(200);
+  await come();
+  expect((await later).status).toBe(200);
 });
 
 test("no wait is longer than the request's own deadline", async () => {
