@@ -65,10 +65,12 @@ async function together(upstream: Client, group: Waiting[]): Promise<void> {
   if (group.length === 1 || first!.exchange.endpoint.presence.away()) return group.forEach(alone);
   try {
     const answers = await callAll(upstream, group);
-    for (const [index, { resolve, reject }] of group.entries()) {
+    for (const [index, one] of group.entries()) {
       const answer = answers[index]!;
-      if (answer.code === status.OK) resolve(answer.response);
-      else reject(refusalOf(answer));
+      if (answer.code === status.OK) one.resolve(answer.response);
+      else if (answer.code === status.UNAVAILABLE)
+        alone(one); // a service that is just going says so of each
+      else one.reject(refusalOf(answer));
     }
   } catch (error) {
     // Too large an answer, a service that knows no batches yet, a lost connection: each has its own chance.

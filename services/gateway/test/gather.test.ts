@@ -33,6 +33,14 @@ test("calls that come together travel together, and each has its own answer or r
   expect(Math.max(...rig.batches.sizes)).toBeLessThanOrEqual(16);
 });
 
+test("what a service is not ready for is asked for once more, in a batch as alone", async () => {
+  const { customerId } = (await create("Kept")).json;
+  rig.trouble.unavailable = 10;
+  const read = await Promise.all(names.map(() => get(customerId)));
+  expect(read.map(({ status }) => status)).toEqual(names.map(() => 200));
+  expect([rig.trouble.unavailable, rig.batches.sizes.length > 0]).toEqual([0, true]);
+});
+
 test("a service that knows no batches yet is asked one by one", async () => {
   rig.batches.known = false;
   await createAndGetAll();
