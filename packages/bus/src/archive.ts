@@ -4,6 +4,7 @@ import {
   ReadEventsRequest,
   type ReadEventsResponse,
 } from "@guanxi/contract/guanxi/event/v1/event_service";
+import { keepalive } from "@guanxi/kit/keepalive";
 import type { Received } from "./received.ts";
 import { incoming } from "./reaction.ts";
 import type { ServiceToken } from "./service-token.ts";
@@ -25,7 +26,7 @@ const LONGEST_MS = 3_600_000;
 export function archiveOf(url: string, token: ServiceToken): Archive {
   return {
     async *pages({ tenantId = "", after = 0 }) {
-      const client = new Client(url, credentials.createInsecure());
+      const client = new Client(url, credentials.createInsecure(), keepalive);
       const { path, requestSerialize, responseDeserialize } = EventLogServiceService.readEvents;
       const request = ReadEventsRequest.fromPartial({ tenantId, afterStreamSequence: BigInt(after) });
       const options = { deadline: Date.now() + LONGEST_MS };

@@ -1,5 +1,6 @@
 import { Client, credentials, Metadata, type CallOptions, type ClientUnaryCall } from "@grpc/grpc-js";
 import { nameOf } from "@guanxi/kit/contract";
+import { keepalive } from "@guanxi/kit/keepalive";
 import type { Exchange } from "./exchange.ts";
 import { patiently } from "./presence.ts";
 import type { Route } from "./routes.ts";
@@ -18,14 +19,17 @@ export const connect = (address: string): Client =>
     "grpc.max_reconnect_backoff_ms": 500,
     // So is a replica of another address: it asks again only when a connection has ended, and not for 30 s after an answer.
     "grpc.dns_min_time_between_resolutions_ms": 500,
+    ...keepalive,
+    "grpc.keepalive_permit_without_calls": 1, // so that no caller has to be the one who finds it out
   });
 
 export const rpcPath = (route: Route) => `/${nameOf(route.method)}`;
 
 /** Nothing else of the caller's headers goes in: services trust the token alone. */
 export function metadataOf({ endpoint, req: { headers }, trace }: Exchange): Metadata {
-  // What is not sent again does not fail for a connection that is lost before it has gone: it waits for the next one.
-  const waitForReady = !endpoint.repeatable || endpoint.method.methodKind !== "unary";
+  // What is not sent again does not fail for a connection that is lost before it has gone: it waits for the next one. Not so
+  // a stream, which would wait for its deadline, of minutes.
+  const waitForReady = !endpoint.repeatable && endpoint.method.methodKind === "unary";
   const metadata = new Metadata({ waitForReady });
   metadata.set("traceparent", trace.traceparent);
   forward(metadata, "authorization", headers.authorization);
