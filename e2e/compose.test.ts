@@ -31,6 +31,7 @@ import { startWriters, type Writers } from "./system/writers.ts";
 const MINUTES = 60_000;
 const THIS = "this-commit";
 const PREVIOUS = "previous-commit";
+const IMAGES = "localhost/guanxi"; // as compose.yaml has it, where nobody names a registry
 const WRITERS = 4;
 const execute = promisify(execFile);
 const services = readdirSync(path.join(root, "services"));
@@ -124,7 +125,7 @@ describe.skipIf(missing)("the compose file", () => {
           "{{.Config.Image}}",
           now[0]!,
         ]);
-        expect(image.trim()).toBe(`guanxi/${service}:${version}`);
+        expect(image.trim()).toBe(`${IMAGES}/${service}:${version}`);
       }
     },
   );
@@ -226,10 +227,10 @@ await run({ ...${service}, migrations: [...${service}.migrations, Broken19999999
   );
   writeFileSync(
     path.join(folder, "Dockerfile"),
-    `FROM guanxi/${service}:${THIS}\nCOPY broken.js /app/dist/broken.js\nENTRYPOINT ["node", "/app/dist/broken.js"]\n`,
+    `FROM ${IMAGES}/${service}:${THIS}\nCOPY broken.js /app/dist/broken.js\nENTRYPOINT ["node", "/app/dist/broken.js"]\n`,
   );
   try {
-    await execute("docker", ["build", "--tag", `guanxi/${service}:broken`, folder]);
+    await execute("docker", ["build", "--tag", `${IMAGES}/${service}:broken`, folder]);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
