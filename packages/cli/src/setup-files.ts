@@ -26,8 +26,7 @@ export function writeAll(folder: string, files: Files): void {
 }
 
 export function hand(file: string): void {
-  chmodSync(file, 0o440);
-  if (asRoot) chownSync(file, 0, IMAGES_ID);
+  own(file, 0o440);
 }
 
 /** A volume that an image of ours writes to; the engine makes them root's. */
@@ -37,6 +36,11 @@ export function giveTo(folder: string): void {
 
 function makeFolder(folder: string, mode: number): void {
   mkdirSync(folder, { recursive: true });
-  chmodSync(folder, mode);
-  if (asRoot) chownSync(folder, 0, IMAGES_ID);
+  own(folder, mode);
+}
+
+/** The owner first: a restore leaves files of another user, and the mode is for the owner alone to change. */
+function own(place: string, mode: number): void {
+  if (asRoot) chownSync(place, 0, IMAGES_ID);
+  chmodSync(place, mode);
 }
