@@ -80,7 +80,8 @@ async function add(jsm: JetStreamManager, stream: string, limits: Limits): Promi
 const isForbidden = (error: unknown): boolean =>
   error instanceof PermissionViolationError || (error instanceof Error && isForbidden(error.cause));
 
-const infoOf = (jsm: JetStreamManager, stream: string) =>
+/** Undefined where there is no such stream. */
+export const infoOf = (jsm: JetStreamManager, stream: string) =>
   jsm.streams.info(stream).catch((error: unknown) => {
     if (error instanceof JetStreamApiError && error.code === JetStreamApiCodes.StreamNotFound)
       return undefined;

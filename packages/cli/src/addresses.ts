@@ -32,6 +32,10 @@ export const toldSettings = z.object({
     "The event bus, as one who may look at all of it.",
     url("nats", "tls").optional().describe("the event bus: nats://…"),
   ),
+  natsStream: about(
+    "The stream that holds the events, the same for all services.",
+    z.string().default("GUANXI").describe("the name of the stream"),
+  ),
   databaseAdminUrl: secretly(
     "For backups and checks.",
     url("postgres", "postgresql").optional().describe("the database as its admin: postgres://…"),
@@ -52,6 +56,9 @@ export function addresses(): Addresses {
     },
   };
 }
+
+/** Where events travel, whether anything runs or not. */
+export const streamName = (): string => settings(toldSettings).natsStream;
 
 function besideTheRunner(): Addresses {
   const ports = readRunning(dataFolder())?.ports;

@@ -7,7 +7,7 @@ import { dataFolder } from "@guanxi/local/places";
 import { services } from "@guanxi/local/services";
 import { jetstreamManager } from "@nats-io/jetstream";
 import { connect } from "@nats-io/transport-node";
-import { addresses, notRunning } from "./addresses.ts";
+import { addresses, notRunning, streamName } from "./addresses.ts";
 import { handOver } from "./hand-over.ts";
 import { signIn } from "./sign-in.ts";
 
@@ -83,7 +83,7 @@ const bus = () =>
     });
     try {
       const jsm = await jetstreamManager(nats);
-      const stream = await jsm.streams.info(process.env.NATS_STREAM ?? "GUANXI");
+      const stream = await jsm.streams.info(streamName());
       const waiting = (await jsm.consumers.list(stream.config.name).next()).map(({ name, num_pending }) => ({
         name,
         num_pending,

@@ -4,7 +4,7 @@ import { natsAddress } from "@guanxi/kit/nats-address";
 import { Advice } from "@guanxi/local/advice";
 import { DeliverPolicy, jetstream, jetstreamManager } from "@nats-io/jetstream";
 import { connect } from "@nats-io/transport-node";
-import { addresses } from "./addresses.ts";
+import { addresses, streamName } from "./addresses.ts";
 
 export interface TailOptions {
   /** customer, sales …; all where it is left out. */
@@ -17,8 +17,6 @@ export interface TailOptions {
   readonly count?: string;
 }
 
-const STREAM = process.env.NATS_STREAM ?? "GUANXI";
-
 /** Prints the events of all services as they are said, one JSON object to a line: what other departments read. */
 export async function tail({ area = "*", type = "*", from, count }: TailOptions): Promise<void> {
   const start = from
@@ -28,7 +26,7 @@ export async function tail({ area = "*", type = "*", from, count }: TailOptions)
   const nats = await connect({ ...natsAddress(addresses().natsUrl), name: "guanxi events tail" });
   const contract = loadContract();
   await jetstreamManager(nats); // says in its own words when there is no JetStream
-  const consumer = await jetstream(nats).consumers.get(STREAM, {
+  const consumer = await jetstream(nats).consumers.get(streamName(), {
     filter_subjects: `guanxi.*.${area}.v1.${type}.*`,
     ...start,
   });

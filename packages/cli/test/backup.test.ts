@@ -3,6 +3,8 @@ import { once } from "node:events";
 import {
   cpSync,
   existsSync,
+  linkSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -40,7 +42,7 @@ afterAll(async () => {
   rmSync(place, { recursive: true, force: true });
 });
 
-async function as<T>(installation: Pick<Installation, "told">, work: () => Promise<T>): Promise<T> {
+async function as<T>(installation: { told: Record<string, string> }, work: () => Promise<T>): Promise<T> {
   const before = { ...process.env };
   Object.assign(process.env, installation.told);
   return work().finally(() => (process.env = before));
@@ -175,6 +177,33 @@ test("what is full is let alone, unless it may be replaced", async () => {
   await restored(saved, { replace: true });
   expect(await figures(here)).toEqual(await figures(there));
   expect((await here.jsm.streams.info("GUANXI")).state.last_seq).toBe(13);
+});
+
+test("the issuer's key comes back by its folder's right alone, or nothing does", async () => {
+  const [from, to] = ["settings-there", "settings-here"].map((name) => path.join(place, name)) as [
+    string,
+    string,
+  ];
+  const key = "issuer.key.json";
+  for (const [folder, content] of Object.entries({ [from]: "the first", [to]: "another" })) {
+    mkdirSync(folder);
+    writeFileSync(path.join(folder, key), content);
+  }
+  linkSync(path.join(to, key), path.join(place, "as it was")); // shows whether the old file was written to
+  const folder = path.join(place, "with settings");
+  await as({ told: { ...there.told, GUANXI_DATA: from } }, () => backup(folder));
+
+  const state = async () => [await figures(here), (await here.jsm.streams.info("GUANXI")).created];
+  const restoredTo = (data: string) =>
+    as({ told: { ...here.told, GUANXI_DATA: data } }, () => restore(folder, { replace: true }));
+  const before = await state();
+  await expect(restoredTo(`${to}/missing`)).rejects.toThrow(/\.part'?: let this user write to .*GUANXI_DATA/);
+  expect(await state()).toEqual(before);
+
+  await restoredTo(to);
+  expect(readFileSync(path.join(to, key), "utf8")).toBe("the first");
+  expect(readFileSync(path.join(place, "as it was"), "utf8")).toBe("another");
+  expect(readdirSync(to)).toEqual([key]);
 });
 
 test("a restore that finds a table not as it was leaves all as it was", async () => {

@@ -7,7 +7,7 @@ import { jetstreamManager } from "@nats-io/jetstream";
 import { connect } from "@nats-io/transport-node";
 import type { Client } from "pg";
 import { to } from "pg-copy-streams";
-import { addresses } from "../addresses.ts";
+import { addresses, streamName } from "../addresses.ts";
 import {
   connectAsAdmin,
   contentOf,
@@ -22,8 +22,6 @@ import { type Manifest, release, type ServiceBackup, writeManifest } from "./man
 import { fileOf, settings } from "./settings.ts";
 import { beginSnapshot } from "./stream-snapshot.ts";
 import { saySummary } from "./summary.ts";
-
-const STREAM = process.env.NATS_STREAM ?? "GUANXI";
 
 /** Of an installation that runs, while people write. It has its name when it is complete, and not before. */
 export async function backup(folder: string): Promise<void> {
@@ -67,12 +65,13 @@ function openPart(folder: string): string {
 
 async function takeStream(natsUrl: string, folder: string): Promise<Manifest["stream"]> {
   const address = natsAddress(natsUrl);
+  const stream = streamName();
   const nats = await connect({ ...address, name: "guanxi backup", reconnect: false });
   try {
-    const { config, state, chunks } = await beginSnapshot(nats, STREAM, address.inboxPrefix);
+    const { config, state, chunks } = await beginSnapshot(nats, stream, address.inboxPrefix);
     const file = "stream.tar.s2";
     const stored = await store(path.join(folder, file), chunks);
-    const { state: after } = await (await jetstreamManager(nats)).streams.info(STREAM);
+    const { state: after } = await (await jetstreamManager(nats)).streams.info(stream);
     const natsVersion = nats.info?.version ?? "";
     return { path: file, ...stored, natsVersion, config, state, reach: after.last_seq };
   } finally {

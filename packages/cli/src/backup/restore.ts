@@ -1,8 +1,9 @@
-import { createReadStream, readFileSync, writeFileSync } from "node:fs";
+import { createReadStream } from "node:fs";
 import path from "node:path";
+import { infoOf } from "@guanxi/bus/stream";
 import { natsAddress } from "@guanxi/kit/nats-address";
 import { type GroundUrls, raiseGround } from "@guanxi/local/raise-ground";
-import { jetstreamManager } from "@nats-io/jetstream";
+import { jetstreamManager, type JetStreamManager } from "@nats-io/jetstream";
 import { connect, type NatsConnection } from "@nats-io/transport-node";
 import type { Client } from "pg";
 import { addresses } from "../addresses.ts";
@@ -10,11 +11,10 @@ import { connectAsAdmin, hangUp, schemasOf } from "./catalogue.ts";
 import { fillStream } from "./fill-stream.ts";
 import { analyze, beginEmpty, load } from "./load.ts";
 import { type Backup, openBackup } from "./manifest.ts";
-import { fileOf, settings } from "./settings.ts";
+import { restoredSettings } from "./settings.ts";
 import { restoreSnapshot } from "./stream-snapshot.ts";
 import { saySummary } from "./summary.ts";
 import {
-  infoOf,
   refuseFull,
   refuseOlderNats,
   refuseOtherSchemas,
@@ -63,20 +63,34 @@ interface Target {
   readonly replace: boolean;
 }
 
+async function restoreInto(target: Target, backup: Backup): Promise<void> {
+  const { client, nats, replace } = target;
+  const jsm = await jetstreamManager(nats);
+  const schemas = await schemasOf(client);
+  refuseOtherSchemas(backup, schemas);
+  refuseOtherStream(backup);
+  refuseOlderNats(backup, nats.info?.version ?? "0");
+  await refuseRunning(client, schemas);
+  if (!replace) await refuseFull(client, jsm, backup, schemas);
+  const settings = restoredSettings(backup);
+  try {
+    settings.stage();
+    await beginEmpty(client, schemas);
+    await refuseRunning(client, schemas);
+    await fill(target, jsm, backup);
+    await settings.putInPlace();
+    await client.query("commit");
+  } finally {
+    settings.discard();
+  }
+  await analyze(client, backup.manifest.services);
+}
+
 /**
  * The databases are filled first, unseen, and seen last: while a table can still turn out not to fit, nothing has happened
  * yet, and a service that is started too early waits at its tables for the end.
  */
-async function restoreInto({ client, replace, ...bus }: Target, backup: Backup): Promise<void> {
-  const jsm = await jetstreamManager(bus.nats);
-  const schemas = await schemasOf(client);
-  refuseOtherSchemas(backup, schemas);
-  refuseOtherStream(backup);
-  refuseOlderNats(backup, bus.nats.info?.version ?? "0");
-  await refuseRunning(client, schemas);
-  if (!replace) await refuseFull(client, jsm, backup, schemas);
-  await beginEmpty(client, schemas);
-  await refuseRunning(client, schemas);
+async function fill({ client, ...bus }: Target, jsm: JetStreamManager, backup: Backup): Promise<void> {
   await load(client, backup);
 
   const { stream, services } = backup.manifest;
@@ -89,12 +103,4 @@ async function restoreInto({ client, replace, ...bus }: Target, backup: Backup):
   const { last_seq: last } = await restoreSnapshot(bus.nats, { ...stream, config }, chunks);
   const names = services.map((service) => service.name);
   await fillStream(client, { ...bus, stream: name, services: names, last, reach: stream.reach });
-  restoreSettings(backup);
-  await client.query("commit");
-  await analyze(client, services);
-}
-
-function restoreSettings({ folder, manifest }: Backup): void {
-  for (const { name, path: from } of manifest.settings.filter((each) => settings().includes(each.name)))
-    writeFileSync(fileOf(name), readFileSync(path.join(folder, from)), { mode: 0o600, flush: true });
 }

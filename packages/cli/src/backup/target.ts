@@ -1,9 +1,11 @@
 // Into what a backup can be restored, and why not into this.
 import { setTimeout as pause } from "node:timers/promises";
+import { infoOf } from "@guanxi/bus/stream";
 import { Advice } from "@guanxi/local/advice";
 import { atLeast } from "@guanxi/local/nats-binary";
-import { JetStreamApiCodes, JetStreamApiError, type JetStreamManager } from "@nats-io/jetstream";
+import type { JetStreamManager } from "@nats-io/jetstream";
 import type { Client } from "pg";
+import { streamName } from "../addresses.ts";
 import { ask, place, type Schema } from "./catalogue.ts";
 import type { Backup } from "./manifest.ts";
 
@@ -41,7 +43,7 @@ const without = (all: readonly string[], some: readonly string[]) =>
 
 export function refuseOtherStream({ manifest }: Backup): void {
   const { name } = manifest.stream.config;
-  const ours = process.env.NATS_STREAM ?? "GUANXI";
+  const ours = streamName();
   if (name !== ours)
     throw new Advice(`The backup's stream is ${name}, here it is ${ours}: set NATS_STREAM to ${name}.`);
 }
@@ -93,11 +95,3 @@ export async function refuseFull(
 
 const summary = (all: readonly string[]) =>
   all.length > 4 ? `${all.slice(0, 3).join(", ")} and ${all.length - 3} more` : all.join(", ");
-
-/** Undefined where there is no such stream. */
-export const infoOf = (jsm: JetStreamManager, stream: string) =>
-  jsm.streams.info(stream).catch((error: unknown) => {
-    if (error instanceof JetStreamApiError && error.code === JetStreamApiCodes.StreamNotFound)
-      return undefined;
-    throw error;
-  });
