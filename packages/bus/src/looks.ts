@@ -7,8 +7,8 @@ import type { NatsConnection } from "@nats-io/transport-node";
 import { Gauge, register } from "prom-client";
 import { durableOf } from "./apply.ts";
 import type { Job } from "./app.ts";
+import { subjectsOf } from "./durable.ts";
 import type { Reader } from "./reaction.ts";
-import { subjectsOf } from "./reader.ts";
 
 const MOST = 10_000;
 

@@ -1,15 +1,19 @@
 import { cpSync, renameSync, rmSync } from "node:fs";
+import { TeamChanged, TeamFormed } from "@guanxi/contract/guanxi/identity/v1/team_events";
 import {
   CreateTeamRequest,
+  Team,
   TeamServiceService,
   UpdateTeamRequest,
 } from "@guanxi/contract/guanxi/identity/v1/team_service";
 import { setTimeout as pause } from "node:timers/promises";
 import { readAgain } from "@guanxi/kit/read-again";
+import { refuse } from "@guanxi/kit/refuse";
 import { startService, type TestUser } from "@guanxi/testkit/service";
 import { jetstreamManager } from "@nats-io/jetstream";
 import { connect } from "@nats-io/transport-node";
 import { afterAll, afterEach, expect, test, vi } from "vitest";
+import { effect, on, onState, projection } from "../src/reaction.ts";
 import { lateReader, stumblingBlocks, teamsApp } from "./teams-app.ts";
 
 const service = await startService(teamsApp);
@@ -220,6 +224,87 @@ test("a reader that was away until the stream had let go of what it has not seen
     timeout: 20_000,
   });
   await back.stop();
+});
+
+/** As after thirty days. */
+async function forgetStream(): Promise<void> {
+  const nats = await connect({ servers: service.nats.url });
+  await (await jetstreamManager(nats)).streams.purge("GUANXI");
+  await nats.close();
+}
+
+const soon = { timeout: 20_000 };
+const copiedLate = async (user: TestUser, teams: number) => {
+  const wanted = await rows("teams", user.tenantId);
+  expect(wanted).toHaveLength(teams);
+  await vi.waitFor(async () => expect(await rows("late_copies", user.tenantId)).toEqual(wanted), soon);
+};
+
+test("what a reader had in hand below its checkpoint when the stream let it go, it has from the archive", async () => {
+  const [lin, chen] = [await service.user(), await service.user()];
+  const kept = new Set(["kept waiting"]);
+  const waits = onState(Team, [], (changes) => {
+    if (changes.some(({ state }) => kept.has(state!.displayName)))
+      throw refuse("unavailable", "BUSY", "Not yet.");
+  });
+  const reader = projection("waiting", "identity", [waits, ...lateReader.reactions]);
+  const begun = await service.startReader(reader);
+  await create(lin, "kept waiting");
+  await work(chen, 3, 1);
+  await copiedLate(chen, 3);
+  await begun.stop();
+  expect(await rows("late_copies", lin.tenantId)).toEqual([]);
+  await forgetStream();
+  kept.clear();
+  const back = await service.startReader(reader);
+  await copiedLate(lin, 1);
+  await back.stop();
+});
+
+test("a reader that may not ask for the archive says what it lacks, and begins if it lacks nothing", async () => {
+  const lin = await service.user();
+  const reader = projection("alone", "identity", lateReader.reactions);
+  const begun = await service.startReader(reader);
+  await work(lin, 2, 1, "before ");
+  await copiedLate(lin, 2);
+  await begun.stop();
+  await forgetStream();
+  const errors: unknown[] = [];
+  const alone = { archive: undefined, onError: (error: unknown) => void errors.push(error) };
+  const whole = await service.startReader(reader, alone);
+  await work(lin, 1, 1, "after ");
+  await copiedLate(lin, 3);
+  await whole.stop();
+  expect(errors).toEqual([]);
+  await work(lin, 1, 1, "missed ");
+  await service.settled();
+  await forgetStream();
+  const lacking = await service.startReader(reader, alone);
+  await vi.waitFor(() => expect(String(errors[0])).toContain("set IDENTITY_TOKEN_FILE"), soon);
+  await lacking.stop();
+});
+
+test("two readers side by side: what waits for the other's event is tried again soon, in order and once", async () => {
+  const lin = await service.user();
+  const done: string[] = [];
+  const slowly = async (team: Team, version: number) => {
+    if (team.displayName === "slow")
+      await pause(1_500); // whoever has it gathers what it is sent meanwhile
+    else done.push(`${team.teamId} ${version}`);
+  };
+  const reader = effect("slowly", "identity", [
+    on(TeamFormed, ({ team, meta }) => slowly(team!, meta!.version)),
+    on(TeamChanged, ({ team, meta }) => slowly(team!, meta!.version)),
+  ]);
+  const both = [await service.startReader(reader), await service.startReader(reader)];
+  await work(lin, 1, 0, "both there ");
+  await vi.waitFor(() => expect(done).toHaveLength(1), soon);
+  await create(lin, "slow");
+  await work(lin, 20, 2);
+  await vi.waitFor(() => expect(done).toHaveLength(61), { timeout: 5_000 }); // before an ack is missed
+  for (const [, its] of Map.groupBy(done.slice(1), (one) => one.split(" ")[0]))
+    expect(its.map((one) => one.split(" ")[1])).toEqual(["1", "2", "3"]);
+  await Promise.all(both.map((one) => one.stop()));
 });
 
 test("a stream that is lost altogether is told anew from its first place, and nothing is done twice", async () => {

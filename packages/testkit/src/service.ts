@@ -6,7 +6,7 @@ import { incoming } from "@guanxi/bus/reaction";
 import { type Archive, archiveOf } from "@guanxi/bus/archive";
 import { replay } from "@guanxi/bus/dead-letters";
 import { type Reader } from "@guanxi/bus/reaction";
-import { startReader } from "@guanxi/bus/reader";
+import { type ReaderOptions, startReader } from "@guanxi/bus/reader";
 import type { Running } from "@guanxi/bus/relay";
 import { rebuild } from "@guanxi/bus/rebuild";
 import { applying, openContext, readersOf, settingsOf, start, type Started } from "@guanxi/bus/start";
@@ -153,11 +153,11 @@ export async function startService<Shape extends z.ZodRawShape>(
   }
 
   /** One more reader, beside those of the application. */
-  async function startAnotherReader(reader: Reader): Promise<Running> {
+  async function startAnotherReader(reader: Reader, other: Partial<ReaderOptions> = {}): Promise<Running> {
     const context = await openContext(app, settings(), log);
     const place = { natsUrl: nats.url, stream: "GUANXI", archive: await ownArchive() };
     const onError = (err: unknown) => log.warn({ err }, "tries again");
-    const running = startReader({ ...applying(app, context, reader), ...place, onError });
+    const running = startReader({ ...applying(app, context, reader), ...place, onError, ...other });
     return { stop: () => running.stop().then(() => context.db.close()) };
   }
 
