@@ -3,6 +3,7 @@ import { createLog } from "@guanxi/kit/log";
 import { migrate } from "@guanxi/kit/migrate";
 import { misspelt } from "@guanxi/kit/misspelt";
 import { MigrationFault } from "@guanxi/kit/migration-fault";
+import { subcommand, type Words } from "@guanxi/kit/subcommand";
 import type { z } from "zod";
 import type { App, Context } from "./app.ts";
 import { replay } from "./dead-letters.ts";
@@ -26,58 +27,27 @@ import { ensureStream } from "./stream.ts";
 
 const HARD_STOP_MS = 25_000;
 
-type Words = readonly string[];
-
-/** main.ts of a service: `serve` unless something else is asked for. */
-export async function run<Shape extends z.ZodRawShape>(
-  app: App<Shape>,
-  words: Words = process.argv.slice(2),
-): Promise<void> {
-  const [command = "serve", ...rest] = words;
-  const alone = ALONE[command];
-  if (alone) return alone(app);
-  const own = app.commands?.[command];
-  const work = COMMANDS[command];
-  if (work) return once(app, (context) => work(app, context, rest));
-  if (own) return once(app, (context) => own(context, rest));
-  const known = [...Object.keys(ALONE), ...USES, ...Object.keys(app.commands ?? {})];
-  process.stderr.write(`${app.name} knows no command ${command}: ${known.join(", ")}\n`);
-  process.exitCode = 64; // EX_USAGE
-}
-
-const USES = [
-  "rebuild <reader> [tenant]",
-  "rebuild --check [reader] [tenant]",
-  "checksum <tenant>",
-  "replay <reader> <tenant>",
-];
-
-/** What needs nothing to be open already. */
-const ALONE: Readonly<Record<string, <Shape extends z.ZodRawShape>(app: App<Shape>) => Promise<void>>> = {
-  serve: serveUntilTold,
-  migrate: migrateNow,
-  version: async (app) => void say(JSON.stringify(versionOfApp(app))),
-  "check-config": checkConfig,
-};
-
-type Command = <Shape extends z.ZodRawShape>(
-  app: App<Shape>,
-  context: Context<Shape>,
-  words: Words,
-) => Promise<void>;
-
-const COMMANDS: Readonly<Record<string, Command>> = {
-  rebuild: (app, context, words) =>
-    words[0] === "--check" ? checkNow(app, context, words.slice(1)) : rebuildNow(app, context, words),
-  checksum: checksumNow,
-  replay: replayNow,
-};
-
-/** Whether it would start as it is told to; nobody is asked whether what is named is there. */
-async function checkConfig<Shape extends z.ZodRawShape>(app: App<Shape>): Promise<void> {
-  const settings = settingsOrExit(settingsOf(app)) as Context<Shape>["settings"];
-  await orExit(async () => app.checkSettings?.(settings));
-  for (const line of [...misspelt(settingsOf(app)), "complete"]) say(line);
+/** main.ts of a service. */
+export function run<Shape extends z.ZodRawShape>(app: App<Shape>): Promise<void> {
+  type Work = (context: Context<Shape>, words: Words) => Promise<void>;
+  const opened = (work: Work) => (words: Words) => once(app, (context) => work(context, words));
+  const own = Object.entries(app.commands ?? {}).map(([name, work]) => [name, opened(work)] as const);
+  return subcommand({
+    name: app.name,
+    version: () => versionOfApp(app),
+    settings: () => settingsOf(app),
+    checkSettings: (settings) => app.checkSettings?.(settings as Context<Shape>["settings"]),
+    commands: {
+      serve: () => serveUntilTold(app),
+      migrate: () => migrateNow(app),
+      "rebuild <reader> [tenant] | --check [reader] [tenant]": opened((context, words) =>
+        words[0] === "--check" ? checkNow(app, context, words.slice(1)) : rebuildNow(app, context, words),
+      ),
+      "checksum <tenant>": opened((context, words) => checksumNow(app, context, words)),
+      "replay <reader> <tenant>": opened((context, words) => replayNow(app, context, words)),
+      ...Object.fromEntries(own),
+    },
+  });
 }
 
 async function serveUntilTold<Shape extends z.ZodRawShape>(app: App<Shape>): Promise<void> {

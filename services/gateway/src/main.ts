@@ -1,8 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { loadContract } from "@guanxi/kit/contract";
-import { createLog } from "@guanxi/kit/log";
+import { createLog, type Log } from "@guanxi/kit/log";
 import { startManagement } from "@guanxi/kit/management";
 import { misspelt } from "@guanxi/kit/misspelt";
+import { subcommand } from "@guanxi/kit/subcommand";
 import { stopTelemetry } from "@guanxi/kit/telemetry";
 import { versionOf } from "@guanxi/kit/version";
 import { configOf, readConfig } from "./config.ts";
@@ -14,42 +15,45 @@ const giveUp = (error: Error) => {
   process.exit(1);
 };
 process.once("uncaughtException", giveUp);
-const version = versionOf("gateway");
-if (process.argv[2] === "version") {
-  process.stdout.write(`${JSON.stringify(version)}\n`);
-  process.exit();
-}
-const contract = loadContract();
-const config = readConfig(contract);
-const strange = misspelt(configOf(contract));
-if (process.argv[2] === "check-config") {
-  process.stdout.write(`${[...strange, "complete"].join("\n")}\n`);
-  process.exit();
-}
-const log = createLog("gateway", config.logLevel);
-for (const line of strange) log.warn(line);
-const gateway = createGateway({ ...config, contract, log });
-// Not ready for the lack of one service would take the others' paths away as well, so nothing is asked of them here.
-const management = await startManagement({
-  host: config.host,
-  port: config.managementPort,
-  checks: {},
-  version,
+await subcommand({
+  name: "gateway",
+  version: () => versionOf("gateway"),
+  settings: () => configOf(loadContract()),
+  commands: { serve },
 });
-const http = await listen(gateway.app, config.host, config.httpPort);
-process.off("uncaughtException", giveUp);
-log.info({ port: http.port, managementPort: management.port }, "ready");
 
-async function stop(signal: string): Promise<void> {
-  log.info({ signal }, "stopping");
-  management.draining();
-  http.draining();
-  await pause(config.drainSeconds * 1_000);
-  await http.stop(config.stopSeconds * 1_000);
-  gateway.close();
-  await management.close();
-  await stopTelemetry();
-  log.info("stopped");
+async function serve(): Promise<void> {
+  const contract = loadContract();
+  const config = readConfig(contract);
+  const log = createLog("gateway", config.logLevel);
+  for (const line of misspelt(configOf(contract))) log.warn(line);
+  const gateway = createGateway({ ...config, contract, log });
+  // Not ready for the lack of one service would take the others' paths away as well, so nothing is asked of them here.
+  const management = await startManagement({
+    host: config.host,
+    port: config.managementPort,
+    checks: {},
+    version: versionOf("gateway"),
+  });
+  const http = await listen(gateway.app, config.host, config.httpPort);
+  process.off("uncaughtException", giveUp);
+  log.info({ port: http.port, managementPort: management.port }, "ready");
+  whenTold(log, async () => {
+    management.draining();
+    http.draining();
+    await pause(config.drainSeconds * 1_000);
+    await http.stop(config.stopSeconds * 1_000);
+    gateway.close();
+    await management.close();
+    await stopTelemetry();
+  });
 }
 
-for (const signal of ["SIGTERM", "SIGINT"]) process.once(signal, () => void stop(signal));
+function whenTold(log: Log, stop: () => Promise<void>): void {
+  const told = async (signal: string) => {
+    log.info({ signal }, "stopping");
+    await stop();
+    log.info("stopped");
+  };
+  for (const signal of ["SIGTERM", "SIGINT"]) process.once(signal, () => void told(signal));
+}

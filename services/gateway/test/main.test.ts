@@ -87,9 +87,14 @@ test("what keeps it from starting it says in one sentence", async () => {
   ]);
 });
 
-async function startAndFail(more: Record<string, string>): Promise<[number, string]> {
+test("a command that it does not know starts nothing", async () => {
+  const [code, said] = await startAndFail({ HTTP_PORT: "0" }, "migrate");
+  expect([code, said]).toEqual([64, "gateway knows no command migrate: serve, version, check-config\n"]);
+});
+
+async function startAndFail(more: Record<string, string>, ...words: string[]): Promise<[number, string]> {
   const env = { PATH: process.env.PATH, MANAGEMENT_PORT: "0", ...addresses("127.0.0.1:1"), ...more };
-  const child = spawn(process.execPath, ["--conditions=source", main], {
+  const child = spawn(process.execPath, ["--conditions=source", main, ...words], {
     env,
     stdio: ["ignore", "ignore", "pipe"],
   });
