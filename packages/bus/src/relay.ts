@@ -175,7 +175,7 @@ async function drain(
 
   try {
     while (!stopping.aborted) {
-      await keepHouse(session); // first: the log needs its month before anything is moved there
+      await keepHouse(session, onError); // first: the log needs its month before anything is moved there
       const fetched = await fetch();
       if (broken === undefined && fetched < FETCH) await wake.rung(POLL_MS);
       if (broken !== undefined) throw broken;
