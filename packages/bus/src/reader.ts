@@ -19,7 +19,7 @@ export interface ReaderOptions extends DurableOptions {
 
 const AGAIN_MS = 250;
 const LOW_WATER_MS = 60_000;
-const EARLY_MS = { first: 100, most: 5_000 };
+const EARLY_MS = { first: 100, most: 1_000 };
 
 interface Delivered extends Received {
   readonly message: JsMsg;
@@ -109,6 +109,7 @@ function worker(options: ReaderOptions) {
     take(message: JsMsg): void {
       try {
         const event = incoming(message.subject, message.data, message.seq);
+        refuseUnnamed(message, event);
         waiting.push({
           message,
           event,
@@ -117,7 +118,7 @@ function worker(options: ReaderOptions) {
           deliveries: message.info.deliveryCount,
         });
       } catch (error) {
-        // Only relays write here, so this is nobody's event: it stays in the stream, and the log says where.
+        // Nobody's event: it stays in the stream, and the log says where.
         options.onError(
           new Error(`message ${message.seq} on ${message.subject} is no event`, { cause: error }),
         );
@@ -131,6 +132,15 @@ function worker(options: ReaderOptions) {
       clearTimeout(again);
     },
   };
+}
+
+/**
+ * Relays are not all that can write here: the server's answers get into the stream too, where somebody asks for them at a
+ * subject of it. They have no id; and by its id the stream tells a repetition, and we where our place was.
+ */
+function refuseUnnamed({ headers }: JsMsg, { meta }: Incoming): void {
+  if (headers?.get("Nats-Msg-Id") !== meta.eventId)
+    throw new Error(`its Nats-Msg-Id is not the id of its event, ${meta.eventId}`);
 }
 
 /** Within the trace of the request that said the first of them. */
