@@ -19,13 +19,16 @@ export interface MigrateOptions {
   readonly ownerUrl: string;
   /** Further URLs whose roles get the passwords that stand in them. */
   readonly urls: readonly string[];
-  /** Told when others hold what a migration has to lock. */
+  /** Told when others hold what a migration has to lock, or are migrating. */
   readonly onWait?: (sentence: string) => void;
   readonly pausesMs?: readonly number[];
+  /** After how long another's migration is told of, and how often. */
+  readonly tellMs?: { readonly first: number; readonly each: number };
 }
 
 /** So often, and after so long, a migration asks again for a lock that others did not give it within the owner's lock_timeout. */
 const PAUSES_MS = [1_000, 2_000, 4_000, 8_000];
+const TELL_MS = { first: 5_000, each: 60_000 };
 
 /** The roles, then the schema. Doing it twice, or by two at once, changes nothing. Gives the names of what it did. */
 export async function migrate(options: MigrateOptions): Promise<string[]> {
@@ -45,7 +48,7 @@ export async function migrate(options: MigrateOptions): Promise<string[]> {
     poolSize: 1,
   });
   try {
-    await alone(lock, service);
+    await alone(lock, options);
     await source.initialize();
     await source.query(MIGRATIONS);
     return await runAll(source, at, options);
@@ -79,9 +82,16 @@ function announced(Made: Migration, at: { migration: string }): Migration {
 }
 
 /** Asks from time to time: whoever waited inside a statement would hold up what an index made concurrently waits for. */
-async function alone(lock: Client, service: string): Promise<void> {
+async function alone(lock: Client, { service, onWait, tellMs = TELL_MS }: MigrateOptions): Promise<void> {
   const ask = "select where pg_try_advisory_lock(hashtextextended($1, 0))";
-  while ((await lock.query(ask, [`${service} migrate`])).rowCount === 0) await pause(200);
+  let tell = performance.now() + tellMs.first;
+  while ((await lock.query(ask, [`${service} migrate`])).rowCount === 0) {
+    if (performance.now() >= tell) {
+      onWait?.(`another migrate of ${service} is at work: this one waits until it has ended`);
+      tell += tellMs.each;
+    }
+    await pause(200);
+  }
 }
 
 async function runAll(

@@ -145,6 +145,19 @@ test("in the end it gives up, and everything is as before", async () => {
   expect(await asOwner([goods, priced])).toEqual(["Priced1700000000012"]);
 });
 
+test("whoever waits for another's migration says so, again and again", async () => {
+  const other = new Client({ connectionString: urlOf("owner") });
+  await other.connect();
+  await other.query("select pg_advisory_lock(hashtextextended('shop migrate', 0))");
+  const waits: string[] = [];
+  const onWait = (line: string) => void waits.push(line);
+  const migrating = asOwner([goods], { tellMs: { first: 300, each: 300 }, onWait });
+  await expect.poll(() => waits.length, { timeout: 5_000 }).toBe(2);
+  await other.end();
+  await migrating;
+  expect(waits[0]).toBe("another migrate of shop is at work: this one waits until it has ended");
+});
+
 test("two at once do it once, also where an index is made beside the work of others", async () => {
   const indexed = step(
     "Indexed1700000000012",
