@@ -2,9 +2,11 @@
 // HELM_BIN=/path/to/helm also holds the renderer against Helm. A suite of its own: `npm run chart` builds the renderer first.
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { root } from "@guanxi/local/places";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
-import { type Manifest, ofKind } from "./manifests.ts";
+import { DOCUMENT_PATH } from "../../../services/gateway/src/gateway.ts";
+import { type Manifest, ofKind, type Spec } from "./manifests.ts";
 import { callsAllowed, closed, nothingElseAllowed, oursOnly } from "./network-checks.ts";
 import {
   migrated,
@@ -168,6 +170,21 @@ test("NOTES say how to go on", () => {
   const { notes } = plain.get("production")!;
   expect(notes).toContain("kubectl -n crm exec -i deploy/guanxi-identity -- ");
   expect(notes).toContain("https://crm.example.com");
+  expect(plain.get("minimal")!.notes).toContain(`curl http://127.0.0.1:8080${DOCUMENT_PATH}\n`);
+});
+
+test.for(["production", "single-service"])("%s: whoever is gone is missed, and nobody else", (example) => {
+  const { manifests } = render(renderer, example, { prometheusRule: { enabled: true } });
+  const [{ spec }] = ofKind(manifests, "PrometheusRule") as [Manifest];
+  const [{ rules }] = spec.groups;
+  const { groups }: Spec = parse(readFileSync(path.join(root, "deploy/alerts.yml"), "utf8"));
+  const isGone = ({ alert }: Spec) => alert === "ServiceGone";
+  const missed = names(manifests, "Deployment").map(
+    (name) => `absent(up{job="guanxi", service="${name.replace("guanxi-", "")}"})`,
+  );
+  expect(rules).toEqual(
+    groups[0].rules.map((rule: Spec) => (isGone(rule) ? { ...rule, expr: missed.join(" or ") } : rule)),
+  );
 });
 
 const S = "services.customer";

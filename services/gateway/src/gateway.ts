@@ -19,6 +19,9 @@ import { traceOf } from "./trace.ts";
 import { unary } from "./unary.ts";
 import { callAlone, connect } from "./upstream.ts";
 
+/** Where the description of the API is. */
+export const DOCUMENT_PATH = "/openapi.json";
+
 export interface GatewayOptions {
   contract: Contract;
   /** By area: guanxi.customer.v1 is served by the address of "customer". */
@@ -88,7 +91,7 @@ function split(url: string): [path: string, query: string] {
 
 /** What no RPC answers: the document, what a browser asks before it asks, and what there is not. */
 function answerOther({ router, document }: Serving, verb: string, path: string, res: Response): void {
-  if (path === "/openapi.json" && verb === "GET")
+  if (path === DOCUMENT_PATH && verb === "GET")
     return void res.set("cache-control", "no-cache").type("application/json").send(document);
   const known = router.verbsOf(path);
   const failure = { message: "There is no such path.", reason: "NO_SUCH_PATH", violations: [] };
