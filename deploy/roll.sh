@@ -24,6 +24,18 @@ old=$(ids)
 [ -n "$old" ] || { say "does not run; docker compose up --detach --wait starts it"; exit 1; }
 count=$(echo "$old" | wc -l)
 
+# Compose would only pull it for the migration, and what is built here nobody has for pulling.
+image=$(docker compose config --images | grep -E "/$service:[^/]*$" | head -n 1)
+here() { docker image inspect "$image" >/dev/null 2>&1; }
+if ! here; then
+  say "fetching $image"
+  case $image in
+    localhost/*) docker compose build "$service" ;;
+    *) docker compose pull "$service" ;;
+  esac || true
+  here || { say "$image is not to be had: the old one serves on"; exit 1; }
+fi
+
 if "$migrated"; then
   say "migrating"
   docker compose run --rm --no-deps -T "$service-migrate" || { say "the migration failed: the old one serves on"; exit 1; }

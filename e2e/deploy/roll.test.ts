@@ -15,10 +15,12 @@ const DOCKER = `#!/bin/sh
 cd "$PLACE"
 echo "$*" >> ../calls
 verb=$1
-[ "$1" = compose ] && verb="$1 $2"
+case $1 in compose|image) verb="$1 $2" ;; esac
 for last in "$@"; do :; done
 case $verb in
-  "compose config") printf '%s\\n' ${named.join(" ")} ;;
+  "compose config") [ "$last" = --images ] && { echo "$IMAGES"; exit; }; printf '%s\\n' ${named.join(" ")} ;;
+  "image inspect") [ -e "../images/$(basename "$last")" ] ;;
+  "compose build"|"compose pull") touch "../images/$last:$FETCHED" ;;
   "compose ps") case " $* " in *" --all "*) ls ;; *) grep -lxE "healthy|starting" * || true ;; esac ;;
   "compose run") exit "\${MIGRATION:-0}" ;;
   "compose rm") rm -f $(grep -lxE "exited|created" *) ;;
@@ -32,7 +34,7 @@ esac
 
 const home = mkdtempSync(path.join(tmpdir(), "guanxi-roll-"));
 const place = path.join(home, "containers");
-mkdirSync(path.join(home, "bin"));
+for (const folder of ["bin", "images"]) mkdirSync(path.join(home, folder));
 writeFileSync(path.join(home, "bin/docker"), DOCKER, { mode: 0o755 });
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
@@ -42,16 +44,22 @@ const calls = () => readFileSync(path.join(home, "calls"), "utf8").trim().split(
 beforeEach(() => {
   for (const each of [place, path.join(home, "calls")]) rmSync(each, { recursive: true, force: true });
   mkdirSync(place);
+  for (const name of rolled) writeFileSync(path.join(home, "images", `${name}:0.2.0`), "");
   for (const name of ["old1", "old2"]) writeFileSync(path.join(place, name), "healthy\n");
   writeFileSync(path.join(place, "oneoff"), "running\n");
 });
 
 const COMES = "echo healthy > new1; echo healthy > new2";
 
-function roll(service: string, { up = COMES, migration = 0 } = {}) {
+const LOCAL = { registry: "localhost/guanxi", version: "0.2.0", fetched: "0.2.1" };
+
+function roll(service: string, { up = COMES, migration = 0, images = LOCAL } = {}) {
+  const { registry, version, fetched } = images;
   const env = {
     PATH: `${path.join(home, "bin")}:${process.env.PATH}`,
     PLACE: place,
+    IMAGES: ["postgres:18-alpine", ...rolled.map((name) => `${registry}/${name}:${version}`)].join("\n"),
+    FETCHED: fetched,
     UP: up,
     MIGRATION: `${migration}`,
     ROLL_PATIENCE: "0",
@@ -105,6 +113,26 @@ test("what had ended is neither started again nor taken for new", () => {
   for (const state of ["exited", "created"]) writeFileSync(path.join(place, state), `${state}\n`);
   expect(roll("customer").status).toBe(0);
   expect(containers()).toEqual(["new1", "new2", "oneoff"]);
+});
+
+test.each([
+  ["localhost/guanxi", "build"],
+  ["registry.example.com:5000/crm", "pull"],
+])("a version that is not here yet comes from %s by %s, before the migration", (registry, verb) => {
+  rmSync(path.join(home, "images/sales:0.2.1"), { force: true });
+  const { status, said } = roll("sales", { images: { ...LOCAL, registry, version: "0.2.1" } });
+  expect([status, said]).toEqual([0, expect.stringContaining(`sales: fetching ${registry}/sales:0.2.1\n`)]);
+  const changes = calls().filter((call) => /^compose (build|pull|run)/.test(call));
+  expect(changes).toEqual([`compose ${verb} sales`, "compose run --rm --no-deps -T sales-migrate"]);
+});
+
+test("a version that nobody has ends it before anything is touched", () => {
+  const { status, said } = roll("sales", { images: { ...LOCAL, version: "0.9.9" } });
+  expect([status, said]).toEqual([
+    1,
+    expect.stringContaining("localhost/guanxi/sales:0.9.9 is not to be had: the old one serves on\n"),
+  ]);
+  expect(calls().some((call) => /^compose (run|up|rm)/.test(call))).toBe(false);
 });
 
 test("a migration that fails ends it, and promises no more than it knows", () => {
