@@ -1,5 +1,6 @@
 // `guanxi setup`, as the first container of deploy/compose.yaml runs it.
 import { execFile } from "node:child_process";
+import { createPublicKey, type JsonWebKey, verify } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -28,6 +29,13 @@ const claimsOf = (token: string) =>
     exp: number;
     iat: number;
   };
+
+function isSignedBy(keys: string, token: string): boolean {
+  const [jwk] = (JSON.parse(keys) as { keys: JsonWebKey[] }).keys;
+  const [head, body, signature] = token.split(".");
+  const key = { key: createPublicKey({ key: jwk!, format: "jwk" }), dsaEncoding: "ieee-p1363" } as const;
+  return verify("sha256", Buffer.from(`${head}.${body}`), key, Buffer.from(signature!, "base64url"));
+}
 
 /** Tokens are new each time. */
 const isLasting = ([name]: [string, string]) => !/identity-token|service-tokens/.test(name);
@@ -64,6 +72,16 @@ test.each(behind)("%s sees what is its own, and neither owner, admin nor operato
   expect(Object.values(own).join()).not.toMatch(/_owner:|\/\/postgres:|operator|"d":/);
 });
 
+test.each(behind)("the migration of %s is its owner, the database's admin and the bus's operator", (name) => {
+  const own = contentsOf(path.join(made.folder, `${name}-migrate-secrets`));
+  const users = Object.entries(own).map(([file, url]) => [file, new URL(url).username]);
+  expect(Object.fromEntries(users)).toEqual({
+    "database-migrate-url": `${name.replaceAll("-", "_")}_owner`,
+    "database-admin-url": "postgres",
+    "nats-url": "operator",
+  });
+});
+
 test("files are for those of the images' group to read, and for nobody to change", () => {
   for (const name of filesOf(made.folder))
     expect([name, statSync(path.join(made.folder, name)).mode & 0o777]).toEqual([name, 0o440]);
@@ -91,7 +109,12 @@ test("another secret is refused, unless it is meant", async () => {
   expect(contentsOf(first.folder)).toEqual(before);
   await setUp(other, first.folder, { "change-secret": true });
   expect(first.read("secrets/nats-url")).not.toBe(before["secrets/nats-url"]);
-  expect(first.read("secrets/issuer.key.json")).toBe(before["secrets/issuer.key.json"]);
+  // Who has had the old installation's key is nobody in the new one, and its services are known again.
+  for (const name of ["secrets/issuer.key.json", "identity-secrets/issuer.jwks.json"])
+    expect(first.read(name)).not.toBe(before[name]);
+  const keys = first.read("identity-secrets/issuer.jwks.json");
+  expect(isSignedBy(keys, first.read("sales-secrets/identity-token"))).toBe(true);
+  expect(isSignedBy(keys, before["sales-secrets/identity-token"]!)).toBe(false);
   first.remove();
 });
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { about, ConfigFault, orExit, secret, settings, words } from "@guanxi/kit/env";
 import { demoTenant } from "@guanxi/local/demo";
-import { openIssuer, serviceTokenFile, signServiceToken } from "@guanxi/local/issuer";
+import { forgetIssuer, openIssuer, serviceTokenFile, signServiceToken } from "@guanxi/local/issuer";
 import { Advice } from "@guanxi/local/advice";
 import { services } from "@guanxi/local/services";
 import { z } from "zod";
@@ -65,6 +65,7 @@ export async function setup(
   const all = path.join(folder, "secrets");
   if (!change) refuseAnother(path.join(all, "postgres-password"), passwords);
   makeShelf(all);
+  if (change) forgetIssuer(all);
   const { name: issuer, keysFile } = await openIssuer(all);
   for (const file of [keysFile, path.join(all, "issuer.key.json")]) hand(file);
 
@@ -99,19 +100,29 @@ async function serviceTokens(folder: string): Promise<Files> {
   return Object.fromEntries(await Promise.all(tokens));
 }
 
-/** What leaves the room of all secrets, by the folder it goes to: no owner's and no admin's. */
+/** What leaves the room of all secrets, by the folder it goes to: an owner's and the admin's for migrations alone. */
 function shares(files: Files, publicKeys: string): Record<string, Files> {
   const of = (name: string) => files[name] ?? "";
   const behind = services.filter(({ front }) => !front);
-  const each = behind.map(({ name, people }) => [
-    `${name}-secrets`,
-    {
-      "database-url": of(`${name}/database-url`),
-      "database-relay-url": of(`${name}/database-relay-url`),
-      "nats-url": of(`${name}/nats-url`),
-      "identity-token": of(`service-tokens/${name}.jwt`),
-      ...(people && { "issuer.jwks.json": publicKeys, "company.json": of("company.json") }),
-    },
+  const each = behind.flatMap(({ name, people }) => [
+    [
+      `${name}-secrets`,
+      {
+        "database-url": of(`${name}/database-url`),
+        "database-relay-url": of(`${name}/database-relay-url`),
+        "nats-url": of(`${name}/nats-url`),
+        "identity-token": of(`service-tokens/${name}.jwt`),
+        ...(people && { "issuer.jwks.json": publicKeys, "company.json": of("company.json") }),
+      },
+    ],
+    [
+      `${name}-migrate-secrets`,
+      {
+        "database-migrate-url": of(`${name}/database-migrate-url`),
+        "database-admin-url": of("database-admin-url"),
+        "nats-url": of("nats-url"),
+      },
+    ],
   ]);
   return {
     ...(Object.fromEntries(each) as Record<string, Files>),

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { decodeJwt, exportJWK, generateKeyPair, importJWK, SignJWT, type JWK } from "jose";
 
@@ -23,6 +23,11 @@ export async function openIssuer(folder: string): Promise<Issuer> {
     });
   }
   return { name: ISSUER, audience: "guanxi", keysFile };
+}
+
+/** Whoever has had the key is nobody any more, once identity has read the new one. */
+export function forgetIssuer(folder: string): void {
+  for (const file of Object.values(filesOf(folder))) rmSync(file, { force: true });
 }
 
 /** An id token that says who the bearer is. */
