@@ -25,9 +25,12 @@ export interface Folder {
   readonly migrates: boolean;
 }
 
+// Compose pulls before it builds. A name of Docker Hub may become somebody else's; on localhost there is nothing to pull.
+const UNCLAIMED = "localhost/guanxi";
+
 /** Which image it is where nothing is set. */
 const imageOf = ({ image = "" }: ComposeService) => image.replace(/\$\{\w+:-([^}]*)\}/g, "$1");
-const isOurs = (service: ComposeService) => imageOf(service).startsWith("guanxi/");
+const isOurs = (service: ComposeService) => imageOf(service).startsWith(`${UNCLAIMED}/`);
 const isOneShot = ({ restart }: ComposeService) => restart === "no";
 const mounts = ({ volumes = [] }: ComposeService) => volumes.map((volume) => volume.split(":")[0]!);
 const waitsFor = ({ depends_on: on = {} }: ComposeService, name: string, condition: string) =>
@@ -71,6 +74,7 @@ const upper = (name: string) => name.toUpperCase().replaceAll("-", "_");
 const misbuilt = (name: string, { image = "", build }: ComposeService) =>
   unmet(
     [image.includes(`/${name}:\${${upper(name)}_VERSION:-`), `its version is not ${upper(name)}_VERSION`],
+    [imageOf({ image }).startsWith(`${UNCLAIMED}/`), "its image may be anybody's where no registry is named"],
     [build?.args?.["SERVICE"] === name, "it cannot be built"],
   );
 
@@ -81,6 +85,7 @@ function apart(name: string, service: ComposeService, services: Compose["service
     [migrate.image === service.image && migrate.command?.[0] === "migrate", "nothing migrates it"],
     [waitsFor(service, `${name}-migrate`, ENDS_AFTERWARDS), "it does not wait for its migration"],
     [mounts(setup).includes(`${name}-secrets`), "setup gives it no secrets"],
+    [mounts(setup).includes(`${name}-migrate-secrets`), "setup gives its migration no secrets"],
     [`${upper(name)}_GRPC_URL` in (gateway.environment ?? {}), "the gateway does not find it"],
     [subjects(services).includes(`service:${name}=${name}`), "identity would not know it"],
   );
@@ -137,7 +142,7 @@ const OPENS_ALL = "secrets";
 
 function tooOpen(name: string, service: ComposeService, { networks }: Compose): string[] {
   const joined = service.networks ?? [];
-  const isTool = name === "setup" || name === "cli" || name.endsWith("-migrate");
+  const isTool = name === "setup" || name === "cli";
   const ownersOf = mounts(service).filter((volume) => volume.endsWith("-secrets"));
   const foreign = ownersOf.filter(
     (volume) => name !== "setup" && !name.startsWith(volume.slice(0, -"-secrets".length)),

@@ -47,6 +47,7 @@ test("a service that joins has to be named everywhere", () => {
     "interaction: nothing migrates it",
     "interaction: it does not wait for its migration",
     "interaction: setup gives it no secrets",
+    "interaction: setup gives its migration no secrets",
     "interaction: the gateway does not find it",
     "interaction: identity would not know it",
     "interaction: it sees sales-secrets",
@@ -73,6 +74,14 @@ const BROKEN: readonly [string, Partial<ComposeService>, string][] = [
   ["nats", { networks: ["inside", "outside"] }, "there is a way to it from outside"],
   ["sales", { volumes: ["secrets:/run/guanxi/own"] }, "it sees all secrets"],
   ["sales", { volumes: ["customer-secrets:/run/guanxi/own"] }, "it sees customer-secrets"],
+  ["sales", { volumes: ["sales-migrate-secrets:/run/guanxi/own"] }, "it sees sales-migrate-secrets"],
+  ["sales-migrate", { volumes: ["secrets:/run/guanxi/secrets"] }, "it sees all secrets"],
+  ["sales-migrate", { volumes: ["customer-migrate-secrets:/run/x"] }, "it sees customer-migrate-secrets"],
+  [
+    "sales",
+    { image: "${GUANXI_REGISTRY:-guanxi}/sales:${SALES_VERSION:-0.2.0}" },
+    "its image may be anybody's where no registry is named",
+  ],
   ["sales", { environment: { NATS_URL: "nats://sales:x@nats" } }, "NATS_URL stands there for all to read"],
   ["sales", { environment: { ELSEWHERE: "http://a:b@c" } }, "ELSEWHERE stands there for all to read"],
   [

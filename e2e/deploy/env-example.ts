@@ -27,8 +27,11 @@ export function variablesOf(compose: string): Variable[] {
 /** What compose.yaml asks for besides what the programs know. */
 const OF_COMPOSE: Readonly<Record<string, string>> = {
   GUANXI_PORT: "Where the world calls on this machine.",
-  GUANXI_REGISTRY: "Where the images come from.",
-  GUANXI_BACKUPS: "Where backups are kept: a volume, or a folder that the user 10001 may write to.",
+  GUANXI_REGISTRY: "Where the images come from. As it is, nothing is pulled: they are built on this machine.",
+  GUANXI_BACKUPS:
+    "Where backups are kept: a volume, which `docker compose down --volumes` takes away, or a folder, which outlives that. Begin the folder's path with / or ./ and let it hold nothing else, for it is given to the user 10001.",
+  CONNECTIONS_PER_SOURCE:
+    "How many of the edge's 4000 connections one address may have. Behind a balancer of your own all come from one: write 4000.",
   GRAFANA_PORT: "Where Grafana listens, for this machine only.",
   TRACES_ENDPOINT:
     "Where the collector hands traces on to, by OTLP over HTTP, as in https://traces.example.com:4318; without it nowhere.",
@@ -39,7 +42,8 @@ export function exampleOf(compose: string, all: readonly Listing[]): string {
   const entry = (one: Variable) =>
     `\n${entryOf({ ...one, fallback: one.fallback || (known.get(one.name)?.fallback ?? "") }, meaningOf(one.name, known))}`;
   const { first = [], others = [], last = [] } = Object.groupBy(variablesOf(compose), placeOf);
-  return `# What deploy/compose.yaml can be told. Copy it to .env beside it; what has a # before it is as it is without.
+  return `# What deploy/compose.yaml can be told. Copy it to .env beside it, for nobody else to read: install -m 600 .env.example .env
+# What has a # before it is as it is without.
 # Made by \`UPDATE=1 npm test -- settings\`; nobody edits it. docs/settings.md has what each program can be told.
 ${[...first, ...others, ...last].map(entry).join("")}`;
 }
