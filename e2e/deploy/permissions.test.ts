@@ -162,6 +162,23 @@ test("a department reads what it likes by a durable of its own name, and says no
   expect(await jsm.consumers.delete("GUANXI", "finance")).toBe(true);
 });
 
+test("a department that has its answers sent elsewhere changes nothing there", async () => {
+  await jetstream(await comeAs("sales")).publish(eventOf("sales"), "x");
+  const finance = await comeAs("finance");
+  const jsm = await jetstreamManager(finance);
+  const config = { ack_policy: AckPolicy.Explicit, filter_subject: "guanxi.*.none.v1.>" };
+  await jsm.consumers.add("GUANXI", { durable_name: "finance", ...config });
+  const before = (await operator.streams.info("GUANXI")).state;
+  const next = ["$JS.API.CONSUMER.MSG.NEXT.GUANXI.finance", '{"batch":1,"no_wait":true}'] as const;
+  finance.publish("$JS.API.STREAM.INFO.GUANXI", "", { reply: eventOf("sales") });
+  for (const reply of [eventOf("sales"), "$JS.API.STREAM.PURGE.GUANXI", "$JS.API.STREAM.DELETE.GUANXI"])
+    finance.publish(...next, { reply });
+  await finance.flush();
+  await pause(300); // in one account with the stream, it is gone by then
+  expect((await operator.streams.info("GUANXI")).state).toEqual(before);
+  expect(await jsm.consumers.delete("GUANXI", "finance")).toBe(true);
+});
+
 test("every durable that a service reads by is named in the list of services", () => {
   const named = services
     .filter(({ front }) => !front)

@@ -12,23 +12,44 @@ interface Rights {
   readonly subscribe: readonly string[];
 }
 
-/** What nats.conf includes: `operator` may do everything, everybody else what is written down here, nobody is nameless. */
+/**
+ * What nats.conf includes: `operator` may do everything, everybody else what is written down here, nobody is nameless.
+ * Departments have an account of their own, into which only what they may ask is let. A server does not look at where an
+ * answer is to go: within one account, who may ask for messages with the reply $JS.API.STREAM.DELETE.<stream> has the server
+ * take the stream away (seen with 2.9.10 and 2.15.1). From another account the reply is a name of that account.
+ */
 export function natsUsers(passwords: Passwords, { stream, departments }: Place): string {
   const behind = services.filter(({ front }) => !front);
-  const users = [
+  const inside = [
     userOf(passwords, "operator"),
     ...behind.map(({ name, reads = [] }) =>
       userOf(passwords, name, ofService(stream, name, ["identity-projection-rights", ...reads])),
     ),
-    ...departments.map((name) => userOf(passwords, name, ofDepartment(stream, name))),
   ];
-  return `# Written by \`guanxi setup\`.\nusers: [\n${users.join(",\n")}\n]\n`;
+  const outside = departments.map((name) => userOf(passwords, name, ofDepartment(stream, name)));
+  const asked = [...new Set(departments.flatMap((name) => ofDepartment(stream, name).publish))];
+  const imports = asked.map((subject) => ({ service: { account: "guanxi", subject } }));
+  return [
+    "# Written by `guanxi setup`.",
+    `guanxi: ${written({ jetstream: "enabled", exports: asked.map(exported), users: inside })}`,
+    `departments: ${written({ imports, users: outside })}\n`,
+  ].join("\n");
 }
 
-function userOf(passwords: Passwords, name: string, permissions?: Rights): string {
-  const user = { user: name, password: passwords(`nats ${name}`), ...(permissions && { permissions }) };
-  return JSON.stringify(user, undefined, 2); // which NATS reads as well
-}
+/** A request for the next messages has many answers; what has one is forgotten with it. */
+const exported = (service: string) => ({
+  service,
+  response_type: service.includes(".MSG.NEXT.") ? "stream" : "singleton",
+  accounts: ["departments"],
+});
+
+const written = (part: object) => JSON.stringify(part, undefined, 2); // which NATS reads as well
+
+const userOf = (passwords: Passwords, name: string, permissions?: Rights) => ({
+  user: name,
+  password: passwords(`nats ${name}`),
+  ...(permissions && { permissions }),
+});
 
 /** Says what happened in its own area, and takes the durables that its readers have, with their filters. */
 function ofService(stream: string, name: string, reads: readonly string[]): Rights {
