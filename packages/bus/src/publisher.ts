@@ -1,4 +1,5 @@
 // JetStream's own publish makes two errors with their stacks for every message, in case it should fail: a third of its time.
+import { randomUUID } from "node:crypto";
 import { createInbox, type Msg, type MsgHdrs, type NatsConnection } from "@nats-io/transport-node";
 
 /** Resolves with the place in the stream, once the stream has the message on its disk. */
@@ -13,11 +14,13 @@ interface Waiting {
 const ACK_MS = 5_000;
 const LOOK_MS = 250;
 
-/** As long as the connection lives. All acknowledgements come to one inbox, in which each message has a number. */
+/**
+ * As long as the connection lives. All acknowledgements come to one inbox, in which each message has a name that
+ * nobody can guess (not even by the ids that NATS makes, which count): a server lets anybody answer.
+ */
 export function publisher(nats: NatsConnection, inboxPrefix?: string): Publish {
   const inbox = createInbox(inboxPrefix);
   const waiting = new Map<string, Waiting>(); // the longest waiting stands first
-  let count = 0;
 
   function end(reply: string, how: (one: Waiting) => void) {
     const one = waiting.get(reply);
@@ -43,7 +46,7 @@ export function publisher(nats: NatsConnection, inboxPrefix?: string): Publish {
 
   return (subject, payload, headers) => {
     const { promise, resolve, reject } = Promise.withResolvers<number>();
-    const reply = `${inbox}.${count++}`;
+    const reply = `${inbox}.${randomUUID()}`;
     waiting.set(reply, { until: performance.now() + ACK_MS, resolve, reject });
     try {
       nats.publish(subject, payload, { reply, headers });
