@@ -5,6 +5,7 @@ import { tail, type TailOptions } from "./events-tail.ts";
 import { addresses } from "./addresses.ts";
 import { backup } from "./backup/backup.ts";
 import { restore, type RestoreOptions } from "./backup/restore.ts";
+import { sayWhereInCompose } from "./hand-over.ts";
 import { importCommand, type ImportOptions } from "./import.ts";
 import { routes } from "./routes.ts";
 import { seedCommand, type SeedOptions } from "./seed/seed.ts";
@@ -97,7 +98,10 @@ export const commands: Command[] = [
     what: "writes stream, databases and settings of an installation that runs into a new folder",
     options: {},
     words: 1,
-    run: (_, [folder]) => backup(theFolder(folder)),
+    run: (_, [folder]) => {
+      sayWhereInCompose("backup");
+      return backup(theFolder(folder));
+    },
   },
   {
     name: "restore",
@@ -105,7 +109,11 @@ export const commands: Command[] = [
     what: "puts a backup into an installation whose services are stopped; --replace where it holds something already",
     options: { replace: { type: "boolean" } },
     words: 1,
-    run: (options: RestoreOptions, [folder]) => restore(theFolder(folder), options),
+    run: (options: RestoreOptions, [folder]) => {
+      // Who names a data folder means an installation of its own.
+      if (!process.env.GUANXI_DATA) sayWhereInCompose("restore");
+      return restore(theFolder(folder), options);
+    },
   },
   {
     name: "upgrade",

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { Release } from "@guanxi/kit/release";
 import { Advice } from "@guanxi/local/advice";
+import { handOver } from "./hand-over.ts";
 import { runningRelease } from "./upgrade-running.ts";
 import { judge, type Verdict, worst } from "./upgrade-verdict.ts";
 
@@ -22,6 +23,9 @@ const OWN = ["../../../deploy/releases.json", "../releases.json"].map((file) =>
 export async function upgradeCheck({ to, releases: place }: UpgradeOptions): Promise<void> {
   if (!to) throw new Advice("Name the release: npx guanxi upgrade check --to 0.2.0.");
   const releases = await read(place ?? OWN.find((file) => existsSync(file)) ?? OWN[0]!);
+  // Read here: inside there is neither a way out nor this machine's files.
+  const words = ["upgrade", "check", "--to", to, "--releases", "-"];
+  if (handOver(words, JSON.stringify(releases))) return;
   const services = [...new Set(releases.flatMap(({ services }) => Object.keys(services)))];
   const told = await Promise.all(services.map((service) => about(releases, service, to)));
   const judged = told.filter((each) => each !== undefined);
@@ -57,14 +61,27 @@ async function about(releases: readonly Release[], service: string, to: string) 
 
 async function read(place: string): Promise<readonly Release[]> {
   const text = /^https?:/.test(place) ? await fetched(place) : readHere(place);
-  const releases = JSON.parse(text) as Release[];
+  const releases = parsed(text);
   if (!Array.isArray(releases) || !releases.every(({ release, services }) => release && services))
     throw new Advice(`${place} is no list of releases.`);
   return releases;
 }
 
+function parsed(text: string): readonly Release[] | undefined {
+  try {
+    return JSON.parse(text) as Release[];
+  } catch {
+    return undefined; // a page of a proxy, say
+  }
+}
+
 async function fetched(url: string): Promise<string> {
-  const answer = await fetch(url, { signal: AbortSignal.timeout(10_000) });
+  const answer = await fetch(url, { signal: AbortSignal.timeout(10_000) }).catch((error: Error) => {
+    const why = error.cause instanceof Error ? error.cause.message : error.message;
+    throw new Advice(
+      `${url} cannot be read (${why}): fetch it where there is a way out, and hand it over by --releases - < releases.json.`,
+    );
+  });
   if (!answer.ok) throw new Advice(`${url} answers ${answer.status}.`);
   return answer.text();
 }
