@@ -5,10 +5,11 @@ import { readRunning } from "@guanxi/local/data-folder";
 import { daysLeft } from "@guanxi/local/issuer";
 import { dataFolder } from "@guanxi/local/places";
 import { services } from "@guanxi/local/services";
-import { jetstreamManager } from "@nats-io/jetstream";
+import { jetstreamManager, type JetStreamManager } from "@nats-io/jetstream";
 import { connect } from "@nats-io/transport-node";
 import { addresses, notRunning, streamName } from "./addresses.ts";
 import { handOver } from "./hand-over.ts";
+import { readersWithoutDurable } from "./readers.ts";
 import { signIn } from "./sign-in.ts";
 
 interface Finding {
@@ -23,7 +24,7 @@ const TIMEOUT_MS = 3000;
 
 /** Looks at everything that an administrator would, and says what to do about what is not well. */
 export async function doctor(): Promise<void> {
-  if (handOver("doctor")) return;
+  if (handOver(["doctor"])) return;
   const here = process.env.GUANXI_URL ? [] : [runner(), disk()];
   const each = services.map(({ name }) => service(name));
   const findings = await Promise.all([...here, ...each, bus(), ...signingIn(), api()]);
@@ -93,11 +94,33 @@ const bus = () =>
         throw new Error(
           behind.map(({ name, num_pending }) => `${name} is ${num_pending} events behind`).join(", "),
         );
+      const refused = await readersWithoutDurable({ durables: () => durablesOf(jsm), metrics: allMetrics });
+      if (refused.length > 0) throw new Error(`${refused.join(", ")} may not read: ${REFUSED}`);
       return `nats-server ${nats.info?.version}, ${stream.state.messages} events, ${waiting.length} readers`;
     } finally {
       await nats.close();
     }
   });
+
+const REFUSED =
+  "the bus gives rights by the release of the tools: raise CLI_VERSION first, and bring nats up anew";
+
+async function durablesOf(jsm: JetStreamManager): Promise<string[]> {
+  const names: string[] = [];
+  for await (const { name } of jsm.consumers.list(streamName())) names.push(name);
+  return names;
+}
+
+/** Of those that answer; who does not is told of by its own check. */
+const allMetrics = () =>
+  Promise.all(
+    services.map(({ name }) =>
+      ask(`${addresses().management(name)}/metrics`).then(
+        (answer) => answer.text(),
+        () => "",
+      ),
+    ),
+  );
 
 /** What can be tried where the installation speaks for its services, and knows people whom everybody knows. */
 function signingIn() {
