@@ -6,7 +6,7 @@ import { apply, durableOf } from "./apply.ts";
 import { failed } from "./dead-letters.ts";
 import { BATCH, type DurableOptions, ensureDurable } from "./durable.ts";
 import { raiseLowWater } from "./low-water.ts";
-import { incoming } from "./reaction.ts";
+import { type Incoming, incoming } from "./reaction.ts";
 import type { Received } from "./received.ts";
 import type { Running } from "./relay.ts";
 import { connectOnce } from "./stream.ts";
