@@ -4,6 +4,7 @@ import { migrate } from "@guanxi/kit/migrate";
 import { misspelt } from "@guanxi/kit/misspelt";
 import { MigrationFault } from "@guanxi/kit/migration-fault";
 import { subcommand, type Words } from "@guanxi/kit/subcommand";
+import { whenTold } from "@guanxi/kit/told";
 import type { z } from "zod";
 import type { App, Context } from "./app.ts";
 import { replay } from "./dead-letters.ts";
@@ -17,6 +18,7 @@ import {
   applying,
   archiveFor,
   archiveMissing,
+  GRACE_MS,
   openContext,
   readersOf,
   settingsOf,
@@ -25,7 +27,7 @@ import {
 } from "./start.ts";
 import { ensureStream } from "./stream.ts";
 
-const HARD_STOP_MS = 25_000;
+const AFTER_GRACE_MS = 5_000;
 
 /** main.ts of a service. */
 export function run<Shape extends z.ZodRawShape>(app: App<Shape>): Promise<void> {
@@ -57,21 +59,16 @@ async function serveUntilTold<Shape extends z.ZodRawShape>(app: App<Shape>): Pro
   for (const line of misspelt(settingsOf(app))) log.warn(line);
   const started = await orExit(() => start(app, settings, log)); // what a service asks of its settings besides
   log.info({ grpcPort: started.grpcPort, managementPort: started.managementPort }, "ready");
-  let stopping = false;
-  for (const signal of ["SIGTERM", "SIGINT"] as const) {
-    process.on(signal, () => {
-      if (stopping) return;
-      stopping = true;
-      setTimeout(() => process.exit(1), HARD_STOP_MS).unref();
-      started.stop().then(
-        () => process.exit(0),
-        (err: unknown) => {
-          log.error({ err }, "did not stop in order");
-          process.exit(1);
-        },
-      );
-    });
-  }
+  whenTold(() => {
+    setTimeout(() => process.exit(1), common.drainSeconds * 1000 + GRACE_MS + AFTER_GRACE_MS).unref();
+    started.stop().then(
+      () => process.exit(0),
+      (err: unknown) => {
+        log.error({ err }, "did not stop in order");
+        process.exit(1);
+      },
+    );
+  });
 }
 
 async function migrateNow<Shape extends z.ZodRawShape>({ name, migrations }: App<Shape>): Promise<void> {

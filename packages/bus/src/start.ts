@@ -1,6 +1,7 @@
 import { connect, type NatsConnection } from "@nats-io/transport-node";
 import { loadContract } from "@guanxi/kit/contract";
 import { openDb, type Db } from "@guanxi/kit/db";
+import type { Service } from "@guanxi/kit/edge";
 import { about, variableOf } from "@guanxi/kit/env";
 import { gatherer } from "@guanxi/kit/group";
 import type { Log } from "@guanxi/kit/log";
@@ -18,17 +19,17 @@ import { act } from "./act.ts";
 import type { App, Context } from "./app.ts";
 import { type ApplyOptions, durableOf } from "./apply.ts";
 import { type Archive, archiveOf } from "./archive.ts";
-import { eventLog } from "./event-log.ts";
+import { type EventLog, eventLog } from "./event-log.ts";
 import type { Reader } from "./reaction.ts";
 import { startJobs } from "./jobs.ts";
 import { looksOf } from "./looks.ts";
 import { startReader } from "./reader.ts";
-import { startRelay } from "./relay.ts";
+import { type Running, startRelay } from "./relay.ts";
 import { rightsReader } from "./rights-reader.ts";
 import { serviceToken } from "./service-token.ts";
 import { commonSettings, type CommonSettings } from "./settings.ts";
 import { ensureStream } from "./stream.ts";
-import { watermark } from "./watermark.ts";
+import { type Watermark, watermark } from "./watermark.ts";
 
 export interface Started {
   readonly grpcPort: number;
@@ -36,7 +37,8 @@ export interface Started {
   stop(): Promise<void>;
 }
 
-const GRACE_MS = 15_000;
+/** So long calls may still take once none are accepted any more. */
+export const GRACE_MS = 15_000;
 const SCHEMA_AGAIN_MS = 500;
 
 export const readersOf = ({ readers }: Pick<App, "readers">): Reader[] => [rightsReader, ...readers];
@@ -70,6 +72,15 @@ export async function openContext<Shape extends z.ZodRawShape>(
   return { settings, db, log, act: (as, work) => act(db, as, work) };
 }
 
+/** What all parts of a running service share. */
+interface Ground<Shape extends z.ZodRawShape> {
+  readonly app: App<Shape>;
+  readonly context: Context<Shape>;
+  readonly common: CommonSettings;
+  readonly nats: NatsConnection;
+  readonly events: EventLog;
+}
+
 /** Serves until it is told to stop: the edge, the relay, a reader for each area, and what operators look at. */
 export async function start<Shape extends z.ZodRawShape>(
   app: App<Shape>,
@@ -78,18 +89,41 @@ export async function start<Shape extends z.ZodRawShape>(
 ): Promise<Started> {
   const common = settings as CommonSettings;
   const context = await openContext(app, settings, log);
-  const { db } = context;
   const { natsUrl, natsStream: stream, natsReplicas: replicas, profile } = common;
   await ensureStream({ natsUrl, stream, replicas, profile }, (what) => log.warn(what));
-  const nats = await connect({
-    ...natsAddress(common.natsUrl),
-    name: app.name,
-    maxReconnectAttempts: -1,
-  });
-  const log_ = eventLog(common.databaseRelayUrl);
+  const nats = await connect({ ...natsAddress(natsUrl), name: app.name, maxReconnectAttempts: -1 });
+  const ground = { app, context, common, nats, events: eventLog(common.databaseRelayUrl) };
+  const { management, pages, state, schema } = await manage(ground);
+  await stands(schema, (why) => log.warn({ managementPort: management.port }, why));
+  const opened = await app.open(context);
+  Object.assign(pages, opened.managementRoutes);
+  const readers = readersOf(app).map((reader) => applying(app, context, reader));
+  const marks = watermark(nats, stream, readers.map(durableOf));
+  const services = [...opened.services, ground.events.service, marks.service];
+  const serving = await listen(ground, services, readers[0]!);
+  const work = begin(ground, readers, marks);
+  state.begun = true;
+
+  async function stop(): Promise<void> {
+    management.draining();
+    serving.draining();
+    await pause(common.drainSeconds * 1000);
+    await serving.close(GRACE_MS);
+    await work.stop();
+    await opened.close?.();
+    await ground.events.close();
+    await nats.close();
+    await context.db.close();
+    await management.close();
+  }
+  return { grpcPort: serving.port, managementPort: management.port, stop };
+}
+
+/** What operators look at stands before anything else, to say what the rest waits for. */
+async function manage<Shape extends z.ZodRawShape>({ app, context, common, nats, events }: Ground<Shape>) {
   const pages: Record<string, PageHandler> = {};
   const state = { begun: false };
-  const tested = checks(app, db, nats, state);
+  const tested = checks(app, context.db, nats, state);
   const management = await startManagement({
     host: common.host,
     port: common.managementPort,
@@ -98,35 +132,39 @@ export async function start<Shape extends z.ZodRawShape>(
     extra: pages,
     looks: looksOf({
       service: app.name,
-      db,
+      db: context.db,
       nats,
-      stream,
-      ask: log_.ask,
+      stream: common.natsStream,
+      ask: events.ask,
       readers: readersOf(app),
       jobs: app.jobs ?? [],
     }),
   });
-  await stands(tested.schema, (why) => log.warn({ managementPort: management.port }, why));
-  const opened = await app.open(context);
-  Object.assign(pages, opened.managementRoutes);
-  const readers = readersOf(app).map((reader) => applying(app, context, reader));
-  const marks = watermark(nats, common.natsStream, readers.map(durableOf));
-  const serving = await serve(
-    [...opened.services, log_.service, marks.service],
-    `${common.host}:${common.grpcPort}`,
-    {
-      contract: loadContract(),
-      log,
-      bearerOf: tokenCheck({ issuer: common.tokenIssuer, keysUrl: common.tokenKeysUrl }),
-      settingsOf: readers[0]!.settingsOf,
-      run: gatherer(db),
-    },
-  );
-  const bus = {
-    natsUrl: common.natsUrl,
-    stream: common.natsStream,
-    onError: (err: unknown) => log.warn({ err }, "tries again"),
-  };
+  return { management, pages, state, schema: tested.schema };
+}
+
+const listen = <Shape extends z.ZodRawShape>(
+  { context: { db, log }, common }: Ground<Shape>,
+  services: readonly Service[],
+  { settingsOf }: ApplyOptions,
+) =>
+  serve([...services], `${common.host}:${common.grpcPort}`, {
+    contract: loadContract(),
+    log,
+    bearerOf: tokenCheck({ issuer: common.tokenIssuer, keysUrl: common.tokenKeysUrl }),
+    settingsOf,
+    run: gatherer(db),
+  });
+
+/** What works without being called: the relay, the readers and the jobs. */
+function begin<Shape extends z.ZodRawShape>(
+  { app, context, common, events }: Ground<Shape>,
+  readers: readonly ApplyOptions[],
+  { passed }: Watermark,
+): Running {
+  const { log, settings } = context;
+  const onError = (err: unknown) => log.warn({ err }, "tries again");
+  const bus = { natsUrl: common.natsUrl, stream: common.natsStream, onError };
   const relay = startRelay({ ...bus, service: app.name, databaseUrl: common.databaseRelayUrl });
   const running = readers.map((reader) =>
     startReader({ ...bus, ...reader, archive: archiveFor(common, settings, reader.reader.area) }),
@@ -138,28 +176,18 @@ export async function start<Shape extends z.ZodRawShape>(
     context: {
       ...(context as Pick<Context, "db" | "log" | "act">),
       settingsOf: readers[0]!.settingsOf,
-      passed: marks.passed,
-      lastPlace: log_.lastPlace,
+      passed,
+      lastPlace: events.lastPlace,
     },
     onError: (err) => log.error({ err }, "a job has failed, and is tried again"),
   });
-  state.begun = true;
-
-  async function stop(): Promise<void> {
-    management.draining();
-    serving.draining();
-    await pause(common.drainSeconds * 1000);
-    await serving.close(GRACE_MS);
-    await jobs.stop();
-    await Promise.all(running.map((reader) => reader.stop()));
-    await relay.stop();
-    await opened.close?.();
-    await log_.close();
-    await nats.close();
-    await db.close();
-    await management.close();
-  }
-  return { grpcPort: serving.port, managementPort: management.port, stop };
+  return {
+    async stop() {
+      await jobs.stop();
+      await Promise.all(running.map((reader) => reader.stop()));
+      await relay.stop();
+    },
+  };
 }
 
 /**

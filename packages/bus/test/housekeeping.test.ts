@@ -16,7 +16,7 @@ test("a month that cannot be made while a backup reads is made later, and nobody
     (await service.admin.query("select to_regclass($1) is not null as made", [name])).rows[0] as object;
   await service.admin.query(`drop table ${name}`);
   await service.admin.query("begin; lock table event_log in access share mode"); // as pg_dump does
-  const told = vi.fn();
+  const told = vi.fn<(error: unknown) => void>();
   const databaseUrl = service.database.urlOf("relay");
   const session = await openSession({ service: "teams", databaseUrl, use: "relay" });
   await keepHouse(session, told);

@@ -127,6 +127,13 @@ test("new code is not ready on a schema that it was not migrated to, and old cod
   await create(lin.call, { displayName: "before" });
 });
 
+test("a process that waits for its schema ends at once when it is told to", async () => {
+  await serve("2");
+  const waiting = children.at(-1)!;
+  waiting.kill("SIGTERM");
+  expect(await once(waiting, "exit")).toEqual([0, null]);
+});
+
 test("a migration that fails says file, statement and Postgres' answer, and leaves nothing half done", async () => {
   const before = await columns();
   const { code, out } = await runOnce("mistaken", "migrate");

@@ -1,7 +1,9 @@
 // The first word after a program's name: main.ts of the services and of the gateway.
+import { constants } from "node:os";
 import type { z } from "zod";
 import { orExit, settingsOrExit } from "./env.ts";
 import { misspelt } from "./misspelt.ts";
+import { whenTold } from "./told.ts";
 import type { Version } from "./version.ts";
 
 export type Words = readonly string[];
@@ -21,6 +23,8 @@ const EX_USAGE = 64;
 /** `serve` unless something else is asked for; every program knows `version` and `check-config`. */
 export async function subcommand(program: Program, words: Words = process.argv.slice(2)): Promise<void> {
   const [command = "serve", ...rest] = words;
+  // Whoever has not begun to serve has nothing to bring to an end; any other command has not done what it was to do.
+  whenTold((signal) => process.exit(command === "serve" ? 0 : 128 + constants.signals[signal]));
   const commands: Program["commands"] = {
     ...program.commands,
     version: () => say(JSON.stringify(program.version())),

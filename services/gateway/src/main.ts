@@ -1,10 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { loadContract } from "@guanxi/kit/contract";
-import { createLog, type Log } from "@guanxi/kit/log";
+import { createLog } from "@guanxi/kit/log";
 import { startManagement } from "@guanxi/kit/management";
 import { misspelt } from "@guanxi/kit/misspelt";
 import { subcommand } from "@guanxi/kit/subcommand";
 import { stopTelemetry } from "@guanxi/kit/telemetry";
+import { whenTold } from "@guanxi/kit/told";
 import { versionOf } from "@guanxi/kit/version";
 import { configOf, readConfig } from "./config.ts";
 import { createGateway } from "./gateway.ts";
@@ -38,7 +39,10 @@ async function serve(): Promise<void> {
   const http = await listen(gateway.app, config.host, config.httpPort);
   process.off("uncaughtException", giveUp);
   log.info({ port: http.port, managementPort: management.port }, "ready");
-  whenTold(log, async () => {
+  whenTold((signal) => void stop(signal));
+
+  async function stop(signal: string): Promise<void> {
+    log.info({ signal }, "stopping");
     management.draining();
     http.draining();
     await pause(config.drainSeconds * 1_000);
@@ -46,14 +50,6 @@ async function serve(): Promise<void> {
     gateway.close();
     await management.close();
     await stopTelemetry();
-  });
-}
-
-function whenTold(log: Log, stop: () => Promise<void>): void {
-  const told = async (signal: string) => {
-    log.info({ signal }, "stopping");
-    await stop();
     log.info("stopped");
-  };
-  for (const signal of ["SIGTERM", "SIGINT"]) process.once(signal, () => void told(signal));
+  }
 }
