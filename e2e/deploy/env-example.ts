@@ -42,7 +42,8 @@ export function exampleOf(compose: string, all: readonly Listing[]): string {
   const entry = (one: Variable) =>
     `\n${entryOf({ ...one, fallback: one.fallback || (known.get(one.name)?.fallback ?? "") }, meaningOf(one.name, known))}`;
   const { first = [], others = [], last = [] } = Object.groupBy(variablesOf(compose), placeOf);
-  return `# What deploy/compose.yaml can be told. Copy it to .env beside it, for nobody else to read: install -m 600 .env.example .env
+  return `# What deploy/compose.yaml can be told. To copy it, for nobody else to read:
+#   [ -e .env ] || install -m 600 .env.example .env
 # What has a # before it is as it is without.
 # Made by \`UPDATE=1 npm test -- settings\`; nobody edits it. docs/settings.md has what each program can be told.
 ${[...first, ...others, ...last].map(entry).join("")}`;
