@@ -102,6 +102,13 @@ test("what ends is waited for by what lasts, or `up --wait` would not end well",
   );
 });
 
+test("the edge is told what haproxy.cfg asks for, or it would not start", () => {
+  const cfg = readFileSync(path.join(root, "deploy/haproxy.cfg"), "utf8");
+  const asked = [...cfg.matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name!);
+  expect(asked).toContain("CONNECTIONS_PER_SOURCE");
+  expect(Object.keys(compose.services.edge!.environment!)).toEqual([...new Set(asked)]);
+});
+
 test("one variable has to be set, and compose says how", () => {
   const required = [...text.matchAll(/\$\{(\w+):?\?([^}]*)\}/g)];
   expect(required.map(([, name]) => name)).toEqual(["GUANXI_SECRET"]);

@@ -15,6 +15,6 @@ test("a reader that the bus refuses is named once", async () => {
 
 test("one that has only begun is not", async () => {
   const all = ["sales-identity-projection-rights", "sales-customer-effect-new_one"];
-  const durables = vi.fn(() => Promise.resolve(all)).mockResolvedValueOnce([]);
+  const durables = vi.fn<() => Promise<string[]>>(() => Promise.resolve(all)).mockResolvedValueOnce([]);
   expect(await readersWithoutDurable({ durables, metrics })).toEqual([]);
 });
