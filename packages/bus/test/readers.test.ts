@@ -1,5 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { cpSync, renameSync, rmSync } from "node:fs";
 import { TeamChanged, TeamFormed } from "@guanxi/contract/guanxi/identity/v1/team_events";
+import { Envelope } from "@guanxi/contract/guanxi/event/v1/event";
 import {
   CreateTeamRequest,
   Team,
@@ -10,7 +12,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { readAgain } from "@guanxi/kit/read-again";
 import { refuse } from "@guanxi/kit/refuse";
 import { startService, type TestUser } from "@guanxi/testkit/service";
-import { jetstreamManager } from "@nats-io/jetstream";
+import { jetstream, jetstreamManager } from "@nats-io/jetstream";
 import { connect } from "@nats-io/transport-node";
 import { afterAll, afterEach, expect, test, vi } from "vitest";
 import { effect, on, onState, projection } from "../src/reaction.ts";
@@ -305,6 +307,26 @@ test("two readers side by side: what waits for the other's event is tried again 
   for (const [, its] of Map.groupBy(done.slice(1), (one) => one.split(" ")[0]))
     expect(its.map((one) => one.split(" ")[1])).toEqual(["1", "2", "3"]);
   await Promise.all(both.map((one) => one.stop()));
+});
+
+test("what no relay has said is let lie, though it be an event word for word", async () => {
+  const lin = await service.user();
+  await work(lin, 1, 0);
+  await service.settled();
+  const log = "select subject, payload from event_log where tenant_id = $1";
+  const logged = (await service.admin.query(log, [lin.tenantId])).rows;
+  const { subject, payload } = logged[0] as { subject: string; payload: Buffer };
+  const { meta, ...rest } = Envelope.decode(payload);
+  const later = Envelope.encode({ ...rest, meta: { ...meta!, eventId: randomUUID(), version: 2 } }).finish();
+  const nats = await connect({ servers: service.nats.url });
+  await jetstream(nats).publish(subject, later);
+  await jetstream(nats).publish(subject, later, { msgID: randomUUID() });
+  nats.publish("$JS.API.STREAM.INFO.GUANXI", "", { reply: subject }); // and what the server says
+  await nats.close();
+  await work(lin, 1, 0, "behind it ");
+  await service.settled();
+  const copies = (await rows("team_copies", lin.tenantId)) as { version: number }[];
+  expect(copies.map(({ version }) => version)).toEqual([1, 1]);
 });
 
 test("a stream that is lost altogether is told anew from its first place, and nothing is done twice", async () => {

@@ -29,8 +29,8 @@ import { secure } from "@guanxi/kit/ground";
 import { createLog } from "@guanxi/kit/log";
 import { discard, find, get, record } from "@guanxi/kit/store";
 import { table } from "@guanxi/kit/table";
+import { publishAgain } from "@guanxi/testkit/publish-again";
 import { startService } from "@guanxi/testkit/service";
-import { jetstream } from "@nats-io/jetstream";
 import { connect } from "@nats-io/transport-node";
 import { EntitySchema, type MigrationInterface, type QueryRunner } from "typeorm";
 import { analytics } from "../src/app.ts";
@@ -164,8 +164,7 @@ export async function startFigures() {
         "select subject, payload from event_log where tenant_id = $1 order by stream_sequence",
         [tenantId],
       );
-      for (const { subject, payload } of rows as { subject: string; payload: Buffer }[])
-        await jetstream(nats).publish(subject, payload, { msgID: randomUUID() });
+      await publishAgain(nats, rows as { subject: string; payload: Buffer }[]);
       await service.settled();
     },
     /** All that was told is in the stream, and analytics has read it. */

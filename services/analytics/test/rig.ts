@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { Metadata } from "@grpc/grpc-js";
 import { archiveOf } from "@guanxi/bus/archive";
@@ -19,8 +18,8 @@ import {
 import { settings } from "@guanxi/kit/env";
 import { createLog } from "@guanxi/kit/log";
 import { get, record } from "@guanxi/kit/store";
+import { publishAgain } from "@guanxi/testkit/publish-again";
 import { startService, type TestUser } from "@guanxi/testkit/service";
-import { jetstream } from "@nats-io/jetstream";
 import { connect } from "@nats-io/transport-node";
 import { analytics } from "../src/app.ts";
 import type { CustomerFact } from "../src/customers/customer-fact.ts";
@@ -80,11 +79,9 @@ export async function startCounting() {
       telling.act(as(tenantId), async (at) =>
         record(at, told, { ...(await get(at, told, customerId)), ...changes }, CustomerChanged),
       ),
-    /** Puts a message into the stream as it stands, which no relay would do. */
-    async publish(subject: string, payload: Uint8Array): Promise<bigint> {
-      const { seq } = await jetstream(nats).publish(subject, payload, { msgID: randomUUID() });
-      return BigInt(seq);
-    },
+    /** Puts events into the stream as they stand, which no relay would do. */
+    publish: async (events: readonly { subject: string; payload: Uint8Array }[]): Promise<bigint> =>
+      BigInt(await publishAgain(nats, events)),
     /** All that was told is in the stream, and analytics has read it. */
     async settled(): Promise<void> {
       while ((await source.admin.query("select from outbox limit 1")).rowCount) await pause(5);

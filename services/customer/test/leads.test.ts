@@ -9,8 +9,8 @@ import { Customer_Kind, Source_Channel } from "@guanxi/contract/guanxi/customer/
 import { Lead } from "@guanxi/contract/guanxi/sales/v1/lead";
 import { LeadConverted, LeadCreated } from "@guanxi/contract/guanxi/sales/v1/lead_events";
 import { subjectOf } from "@guanxi/kit/event";
+import { publishAgain } from "@guanxi/testkit/publish-again";
 import type { TestUser } from "@guanxi/testkit/service";
-import { jetstream } from "@nats-io/jetstream";
 import { connect } from "@nats-io/transport-node";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { archive, create, createFirm, define, list, read } from "./calls.ts";
@@ -165,8 +165,7 @@ test("R108 a conversion is answered once, whatever comes again and whenever the 
     [lin.tenantId],
   );
   const nats = await connect({ servers: service.nats.url });
-  for (const { subject, payload } of rows as { subject: string; payload: Buffer }[])
-    await jetstream(nats).publish(subject, payload, { msgID: randomUUID() });
+  await publishAgain(nats, rows as { subject: string; payload: Buffer }[]);
   await nats.close();
   await service.restart();
   await heard();
