@@ -8,6 +8,7 @@ export const rolesSql = (service: string) => `
 do $$
 declare
   role text;
+  most int;
 begin
   foreach role in array array['${service}_owner', '${service}_app', '${service}_relay'] loop
     if not exists (select from pg_roles where rolname = role) then
@@ -20,6 +21,19 @@ begin
 
   execute format('create schema if not exists %I authorization %I', '${service}', '${service}_owner');
   execute format('grant usage on schema %I to %I, %I', '${service}', '${service}_app', '${service}_relay');
+
+  -- One service that asks for too much must leave the others connections and disk. Four processes, each beside its
+  -- successor, open 80 as app and 32 as relay.
+  most := current_setting('max_connections')::int;
+  execute format('alter role ${service}_app connection limit %s', most * 2 / 5);
+  execute format('alter role ${service}_relay connection limit %s', most / 5);
+  execute format('revoke temporary on database %I from public', current_database());
+  begin
+    alter role ${service}_app set temp_file_limit = '1GB';
+    alter role ${service}_relay set temp_file_limit = '1GB';
+  exception when insufficient_privilege then
+    raise notice 'the files that ${service} may fill while it sorts are not limited: only a superuser can';
+  end;
 
   alter role ${service}_app set lock_timeout = '1s';
   alter role ${service}_app set statement_timeout = '5s';

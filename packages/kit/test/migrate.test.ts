@@ -74,6 +74,23 @@ async function isReady(migrations: readonly Migration[]): Promise<string> {
   }
 }
 
+test("a service leaves the others connections and disk", async () => {
+  const limits = `select rolname, rolconnlimit * 100 / current_setting('max_connections')::int as percent
+    from pg_roles where rolname in ('shop_app', 'shop_relay') order by 1`;
+  expect((await server.query(limits)).rows).toEqual([
+    { rolname: "shop_app", percent: 40 },
+    { rolname: "shop_relay", percent: 20 },
+  ]);
+  for (const role of ["app", "relay"]) {
+    const client = new Client({ connectionString: urlOf(role) });
+    await client.connect();
+    expect((await client.query("show temp_file_limit")).rows).toEqual([{ temp_file_limit: "1GB" }]);
+    await expect(client.query("create temporary table heap (n int)")).rejects.toThrow(/permission denied/);
+    await expect(client.query("set temp_file_limit = -1")).rejects.toThrow(/permission denied/);
+    await client.end();
+  }
+});
+
 test("the database keeps what each migration needs, from the moment that it is done", async () => {
   const late = step("Late1700000000014", "select 1");
   await asOwner([goods, priced, named, late]);
