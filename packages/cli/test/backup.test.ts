@@ -10,6 +10,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -20,7 +21,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { backup } from "../src/backup/backup.ts";
 import { contentOf, schemasOf } from "../src/backup/catalogue.ts";
 import { fillStream } from "../src/backup/fill-stream.ts";
-import type { Backup } from "../src/backup/manifest.ts";
+import { type Backup, type Manifest, openBackup, writeManifest } from "../src/backup/manifest.ts";
 import { restore } from "../src/backup/restore.ts";
 import { refuseOlderNats } from "../src/backup/target.ts";
 import { fillInstallation, type Installation, openInstallation } from "./installation.ts";
@@ -112,6 +113,55 @@ test.each(FOREIGN)("a backup with %s is refused, before anything is touched", as
   await expect(restored(changed(change), { replace: true })).rejects.toThrow(why);
   expect(await figures(here)).toEqual(before);
 });
+
+const CRAFTED = [
+  [
+    "a statement in the bound of a partition",
+    /altered by hand: no partition of ours is "FOR VALUES .*create role/,
+    (_: string, { services }: Manifest) => {
+      const log = services[0]!.tables.find(({ name }) => name === "event_log")!;
+      for (const partition of log.partitions) partition.bound += "; create role crafted superuser";
+    },
+  ],
+  [
+    "a table that is not here",
+    /There is no alpha\.strange here/,
+    (_: string, { services }: Manifest) => (services[0]!.tables[0]!.name = "strange"),
+  ],
+  [
+    "a column that is not here",
+    /There is no alpha\.\w+\.strange here/,
+    (_: string, { services }: Manifest) => services[0]!.tables[0]!.columns.push("strange"),
+  ],
+  [
+    "a file elsewhere",
+    /beta\/\.\.\/\.\.\/saved\/stream\.tar\.s2 of the backup .* lies outside of it/,
+    (_: string, { stream }: Manifest) => (stream.path = "beta/../../saved/stream.tar.s2"),
+  ],
+  [
+    "a link to a file elsewhere",
+    /stream\.tar\.s2 of the backup .* lies outside of it/,
+    (folder: string) => {
+      rmSync(path.join(folder, "stream.tar.s2"));
+      symlinkSync(path.join(saved, "stream.tar.s2"), path.join(folder, "stream.tar.s2"));
+    },
+  ],
+] as const;
+
+test.each(CRAFTED)(
+  "a backup that was sealed anew with %s is refused, and nothing done",
+  async (_, why, craft) => {
+    const before = await figures(here);
+    const { manifest } = await openBackup(saved);
+    const folder = changed((folder) => {
+      craft(folder, manifest);
+      writeManifest(folder, manifest);
+    });
+    await expect(restored(folder, { replace: true })).rejects.toThrow(why);
+    expect(await figures(here)).toEqual(before);
+    expect((await here.admin.query("select from pg_roles where rolname = 'crafted'")).rowCount).toBe(0);
+  },
+);
 
 test("the folder is its owner's alone", () => {
   expect(statSync(saved).mode & 0o777).toBe(0o700);

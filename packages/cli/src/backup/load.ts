@@ -4,7 +4,7 @@ import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { Advice } from "@guanxi/local/advice";
-import type { Client } from "pg";
+import { type Client, escapeLiteral } from "pg";
 import { from } from "pg-copy-streams";
 import { ask, contentOf, place, type Schema } from "./catalogue.ts";
 import type { Backup, ServiceBackup, TableBackup } from "./manifest.ts";
@@ -63,6 +63,17 @@ async function fill(client: Client, folder: string, schema: string, table: Table
     );
 }
 
+const DAY = /^\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\d\+00)?$/;
+
+/** What Postgres calls the bound of a partition, read and written anew: it comes from a file, and goes to an admin's session. */
+export function boundOf(text: string): string {
+  if (text === "DEFAULT") return text;
+  const [, from = "", to = ""] = /^FOR VALUES FROM \('([^']*)'\) TO \('([^']*)'\)$/.exec(text) ?? [];
+  if (!DAY.test(from) || !DAY.test(to))
+    throw new Advice(`The backup was altered by hand: no partition of ours is "${text}".`);
+  return `for values from (${escapeLiteral(from)}) to (${escapeLiteral(to)})`;
+}
+
 /** Those of the months that the backup knows; the service's own function makes them the same way. */
 async function makePartitions(
   client: Client,
@@ -70,6 +81,8 @@ async function makePartitions(
   { name, partitions }: TableBackup,
 ): Promise<void> {
   for (const partition of partitions) {
+    if (!partition.name.startsWith(`${name}_`))
+      throw new Advice(`The backup was altered by hand: ${partition.name} is no partition of ${name}.`);
     const made = place(schema, partition.name);
     const [there] = await ask(client, "select where to_regclass($1) is not null", [made]);
     if (there) continue;
@@ -77,7 +90,9 @@ async function makePartitions(
       place(schema, name),
     ]);
     const { owner, secured, forced } = parent!;
-    await client.query(`create table ${made} partition of ${place(schema, name)} ${partition.bound}`);
+    await client.query(
+      `create table ${made} partition of ${place(schema, name)} ${boundOf(partition.bound)}`,
+    );
     await client.query(`alter table ${made} owner to ${client.escapeIdentifier(owner)}`);
     if (secured) await client.query(`alter table ${made} enable row level security`);
     if (forced) await client.query(`alter table ${made} force row level security`);

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { Advice } from "@guanxi/local/advice";
 import type { StreamConfig, StreamState } from "@nats-io/jetstream";
@@ -70,6 +70,8 @@ export async function openBackup(folder: string): Promise<Backup> {
   for (const file of [manifest.stream, ...tables, ...manifest.settings]) {
     const where = path.join(folder, file.path);
     if (!existsSync(where)) throw new Advice(`The backup ${folder} lacks its file ${file.path}.`);
+    if (!realpathSync(where).startsWith(realpathSync(folder) + path.sep))
+      throw new Advice(`${file.path} of the backup ${folder} lies outside of it: no backup of Guanxi is so.`);
     const { bytes, sha256 } = await storedOf(where);
     if (bytes !== file.bytes || sha256 !== file.sha256)
       throw new Advice(`${file.path} of the backup ${folder} is not as it was written: take another backup.`);

@@ -19,6 +19,7 @@ import {
   refuseOlderNats,
   refuseOtherSchemas,
   refuseOtherStream,
+  refuseOtherTables,
   refuseRunning,
 } from "./target.ts";
 
@@ -68,6 +69,7 @@ async function restoreInto(target: Target, backup: Backup): Promise<void> {
   const jsm = await jetstreamManager(nats);
   const schemas = await schemasOf(client);
   refuseOtherSchemas(backup, schemas);
+  refuseOtherTables(backup, schemas);
   refuseOtherStream(backup);
   refuseOlderNats(backup, nats.info?.version ?? "0");
   await refuseRunning(client, schemas);

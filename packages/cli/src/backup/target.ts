@@ -36,6 +36,21 @@ export function refuseOtherSchemas({ manifest }: Backup, here: readonly Schema[]
     throw new Advice(`There is no schema of ${gone.join(", ")} here: run migrate of these services first.`);
 }
 
+/** What the manifest names goes into statements of an admin: only what is here is filled, by the names that it has here. */
+export function refuseOtherTables({ manifest }: Backup, here: readonly Schema[]): void {
+  const known = new Map(here.map((schema) => [schema.name, schema]));
+  for (const { name, tables } of manifest.services) {
+    const tablesHere = new Map(known.get(name)!.tables.map((table) => [table.name, table.columns]));
+    for (const table of tables) {
+      const columns = tablesHere.get(table.name);
+      if (!columns) throw strange(`${name}.${table.name}`);
+      for (const column of without(table.columns, columns)) throw strange(`${name}.${table.name}.${column}`);
+    }
+  }
+}
+
+const strange = (what: string) => new Advice(`There is no ${what} here: the backup was altered by hand.`);
+
 const withThat = (release: string) => `restore with release ${release}, then upgrade.`;
 
 const without = (all: readonly string[], some: readonly string[]) =>
