@@ -164,9 +164,10 @@ describe.for(SERVICES)("%s", (service) => {
       if (typeof answer === "number") readable.push(table);
       else expect(answer, table).toMatch(DENIED);
     }
-    // Of requests it sees when they were made, and nothing else.
+    // Of requests it sees when they were made, of letters that they are put aside and by whom, and nothing else.
     expect(readable).toEqual([
       "checkpoints",
+      "dead_letters",
       "event_log",
       "event_log_default",
       "jobs",
@@ -176,6 +177,7 @@ describe.for(SERVICES)("%s", (service) => {
     ]);
     expect(await tried(as.relay!, `select answer from ${service}.requests`)).toMatch(DENIED);
     expect(await tried(as.relay!, `select principal from ${service}.requests`)).toMatch(DENIED);
+    expect(await tried(as.relay!, `select payload from ${service}.dead_letters`)).toMatch(DENIED);
   });
 
   test("its owner sees nobody's rows, besides those of whom it is asked at the door", async () => {
