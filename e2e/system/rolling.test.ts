@@ -158,7 +158,7 @@ function startNeighbour() {
     }
   }
   const working = work();
-  working.catch(() => undefined);
+  working.catch(() => undefined); // told by stop()
   return {
     answered: () => answered,
     stop() {

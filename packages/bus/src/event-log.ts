@@ -71,7 +71,7 @@ export function eventLog(relayUrl: string): EventLog {
   });
   return {
     service,
-    ask: async (text) => (await pool.query(text)).rows as never,
+    ask: async (text) => (await pool.query(text)).rows as never, // as whoever wrote the text says
     close: () => pool.end(),
     async lastPlace(tenantId, events) {
       const ids = events.map(({ aggregateId }) => aggregateId);

@@ -66,7 +66,7 @@ async function fill(client: Client, folder: string, schema: string, table: Table
 const DAY = /^\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\d\+00)?$/;
 
 /** What Postgres calls the bound of a partition, read and written anew: it comes from a file, and goes to an admin's session. */
-export function boundOf(text: string): string {
+function boundOf(text: string): string {
   if (text === "DEFAULT") return text;
   const [, from = "", to = ""] = /^FOR VALUES FROM \('([^']*)'\) TO \('([^']*)'\)$/.exec(text) ?? [];
   if (!DAY.test(from) || !DAY.test(to))
