@@ -1,14 +1,13 @@
 // deploy/compose.yaml on a Docker engine, as an administrator starts it, in a project of this test's own.
 import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { signIn } from "@guanxi/cli/sign-in";
 import { root } from "@guanxi/local/places";
+import { freePort } from "@guanxi/testkit/servers/free-port";
 import { DockerComposeEnvironment, Wait } from "testcontainers";
 
 const execute = promisify(execFile);
@@ -24,9 +23,8 @@ export async function dockerMissing(): Promise<string | undefined> {
     await execute("docker", ["compose", "version"]);
     return undefined;
   } catch (error) {
-    return String((error as { stderr?: string }).stderr ?? error)
-      .trim()
-      .split("\n")[0];
+    const { message, stderr } = error as Error & { stderr?: string };
+    return (stderr?.trim() || message).split("\n")[0]; // without the program there is no stderr
   }
 }
 
@@ -91,13 +89,4 @@ export async function busOf({ shell, containers, secret }: Installation): Promis
   const url = new URL((await secret("nats-url")).trim());
   url.hostname = address!;
   return url.href;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
