@@ -1,9 +1,8 @@
 // A service is replaced while people work, and nobody notices: not one request fails, and none has to be asked again.
-import { createServer, type AddressInfo } from "node:net";
-import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import { listUsers } from "@guanxi/client/gen/guanxi";
 import { connect } from "@guanxi/client/send";
+import { freePort } from "@guanxi/testkit/servers/free-port";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { startBalancer } from "./balancer.ts";
 import { answeredOf, compare } from "./comparison.ts";
@@ -166,13 +165,4 @@ function startNeighbour() {
       return working;
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.2");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }

@@ -52,7 +52,7 @@ function known(releases: readonly Release[], { service, release, schema }: Versi
 
 const fault = (why: string): Running => ({ kind: "fault", why });
 
-/** Nothing where nobody listens. */
+/** Nothing where nobody listens or answers in time: the database is asked then, and the verdict says what it could not tell. */
 const ask = (url: string) => fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) }).catch(() => undefined);
 
 /** The names of a schema's migrations; none where it has no schema. */

@@ -62,6 +62,7 @@ test("a stream that finds no connection fails, and does not wait for its long de
   const deadline = Date.now() + 600_000;
   const metadataFor = (name: string) => {
     const endpoint = routesOf(bookContract()).find(({ method }) => method.name === name)!;
+    // No request is behind it: this is all that metadataOf looks at.
     const exchange = { endpoint, req: { headers: {} }, trace: { traceparent: "" } } as unknown as Exchange;
     return [rpcPath(endpoint), metadataOf(exchange)] as const;
   };
