@@ -4,6 +4,7 @@ import type { Db } from "@guanxi/kit/db";
 import type { Log } from "@guanxi/kit/log";
 import type { PageHandler } from "@guanxi/kit/management";
 import type { Migration } from "@guanxi/kit/migrate";
+import type { Table } from "@guanxi/kit/table";
 import type { TenantSettings } from "@guanxi/kit/tenants";
 import type { z } from "zod";
 import type { Acting } from "./act.ts";
@@ -20,6 +21,8 @@ export interface App<Shape extends z.ZodRawShape = z.ZodRawShape> {
   readonly migrations: readonly Migration[];
   readonly readers: readonly Reader[];
   readonly jobs?: readonly Job[];
+  /** What others keep copies of, so that they can ask how many there are. */
+  readonly aggregates?: readonly Aggregate[];
   open(context: Context<Shape>): Promise<Opened> | Opened;
   /** Throws a ConfigFault where its settings do not go together; `open` does too. */
   checkSettings?(settings: Context<Shape>["settings"]): unknown;
@@ -28,6 +31,9 @@ export interface App<Shape extends z.ZodRawShape = z.ZodRawShape> {
     Record<string, (context: Context<Shape>, words: readonly string[]) => Promise<void>>
   >;
 }
+
+/** A table whose states are public. */
+export type Aggregate = Pick<Table<never>, "name" | "id" | "message">;
 
 /** What a service answers, once it has what it needs. */
 interface Opened {
@@ -47,9 +53,12 @@ export interface Context<Shape extends z.ZodRawShape = z.ZodRawShape> {
 /** What is due some day, done by one process at a time and tried again until it is done. */
 export interface Job {
   readonly name: string;
-  /** Done when it returns; a time says when it is due again. It may be told to stop at any time, and be begun anew. */
-  run(job: DueJob, context: JobContext): Promise<{ readonly again: Date } | void>;
+  /** Done when it returns; else it says when it is due again. It may be told to stop at any time, and be begun anew. */
+  run(job: DueJob, context: JobContext): Promise<Again | void>;
 }
+
+/** At a time, or so much later by the clock of the database, which is the one that jobs are looked for by. */
+export type Again = { readonly again: Date } | { readonly afterMs: number };
 
 export interface DueJob {
   readonly tenantId: string;
@@ -60,7 +69,7 @@ export interface DueJob {
   readonly signal: AbortSignal;
 }
 
-export interface JobContext extends Pick<Context, "db" | "log" | "act"> {
+export interface JobContext extends Pick<Context, "db" | "log" | "act" | "settings"> {
   settingsOf(tenantId: string): Promise<TenantSettings>;
   /** Until the readers of this service have passed a place in the stream. */
   passed(streamSequence: bigint, signal: AbortSignal): Promise<void>;

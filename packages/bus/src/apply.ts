@@ -84,8 +84,8 @@ export async function apply(
     const last = new Map(seen.map((row) => [row.aggregate_id as string, row.version as number]));
     const { open, stuck } = withoutStuck(batch, failing);
     if (stuck.length > 0) share.tell(letters(consumer, stuck));
-    const { fresh, early } = inOrder(open, last, reader.kind === "effect");
-    const due = reader.kind === "effect" ? await notDone(share, consumer, fresh) : fresh;
+    const { fresh, early } = inOrder(open, last, reader.kind === "effect" || reader.everyVersion === true);
+    const due = reader.kind === "effect" ? await notDone(share, options, fresh) : fresh;
     await reactAll(options, share, { tenantId, settings, fresh: due });
     const healed = fresh.map(({ meta }) => meta.aggregateId);
     if (failing.length > 0) share.tell({ text: HEALED, values: [consumer, healed] });
@@ -114,16 +114,17 @@ function withoutStuck(batch: readonly Received[], failing: readonly Row[]) {
 /** Not even a reader made anew does an effect twice; and what an import or a rebuild says is nothing to write mails about. */
 export async function notDone(
   sending: Sending,
-  consumer: string,
+  options: ApplyOptions,
   events: readonly Incoming[],
 ): Promise<Incoming[]> {
+  const origins: Origin[] = options.reader.imports ? [Origin.LIVE, Origin.IMPORT] : [Origin.LIVE];
   const ids = events.map(({ meta }) => meta.eventId);
-  const rows = await sending.ask({ name: "inbox", text: INBOX, values: [consumer, ids] });
+  const rows = await sending.ask({ name: "inbox", text: INBOX, values: [durableOf(options), ids] });
   const granted = new Set(rows.map((row) => row.event_id as string));
-  return events.filter(({ meta }) => granted.has(meta.eventId) && meta.origin === Origin.LIVE);
+  return events.filter(({ meta }) => granted.has(meta.eventId) && origins.includes(meta.origin));
 }
 
-export interface Sending {
+export interface Sending extends Pick<At, "atEnd"> {
   ask(statement: Statement): Promise<Row[]>;
   tell(statement: Statement): void;
 }
@@ -171,6 +172,8 @@ function atOf(actor: string, sending: Sending, { tenantId, settings }: Work, { m
       causationId: meta.eventId,
       hops: meta.hops + 1,
       initiator: principalOf(meta.initiator ?? meta.actor),
+      origin: meta.origin,
+      ...(meta.importId && { importId: meta.importId }),
     },
     get today() {
       return need().dayOf(now);

@@ -38,18 +38,28 @@ async function inTenant<T>(db: Db, tenantId: string, work: (ask: Ask) => Promise
   }
 }
 
-/** Applies what was put aside, each aggregate in its order, as far as it goes. Says how many went and how many stay. */
+/**
+ * Applies what was put aside, each aggregate in its order, as far as it goes; after `until`, no further one. Says how many
+ * went and how many stay.
+ */
 export async function replay(
   options: ApplyOptions,
   tenantId: string,
+  until?: AbortSignal,
 ): Promise<{ applied: number; left: number }> {
   const consumer = durableOf(options);
   const aggregates = await inTenant(options.db, tenantId, (ask) =>
-    ask({ text: "select distinct aggregate_id from dead_letters where consumer = $1", values: [consumer] }),
+    // By chance, so that those that fail again keep nobody behind them from a turn for ever.
+    ask({
+      text: "select aggregate_id from dead_letters where consumer = $1 group by aggregate_id order by random()",
+      values: [consumer],
+    }),
   );
   let applied = 0;
-  for (const { aggregate_id } of aggregates)
+  for (const { aggregate_id } of aggregates) {
+    if (until?.aborted) break;
     applied += await replayOne(options, tenantId, aggregate_id as string);
+  }
   const [left] = await inTenant(options.db, tenantId, (ask) =>
     ask({ text: "select count(*)::int as count from dead_letters where consumer = $1", values: [consumer] }),
   );
@@ -75,7 +85,7 @@ async function replayOne(options: ApplyOptions, tenantId: string, aggregateId: s
     const events = rows
       .map((row) => incoming(row.subject as string, row.payload as Buffer, Number(row.stream_sequence)))
       .filter(({ meta }) => meta.version > Number(seen?.version ?? 0));
-    const fresh = options.reader.kind === "effect" ? await notDone(share, consumer, events) : events;
+    const fresh = options.reader.kind === "effect" ? await notDone(share, options, events) : events;
     await reactAll(options, share, { tenantId, settings, fresh });
     share.tell({ text: APPLIED, values: [consumer, rows.map((row) => row.event_id)] });
     const newest = events.at(-1)?.meta.version ?? 0;

@@ -6,6 +6,7 @@ import { type ApplyOptions, apply, durableOf } from "./apply.ts";
 import type { Archive } from "./archive.ts";
 import { failed } from "./dead-letters.ts";
 import { lowWater, type Place, placeOf, setLowWater, stands } from "./low-water.ts";
+import { partsOf } from "./parts.ts";
 import type { Reader } from "./reaction.ts";
 import type { Received } from "./received.ts";
 
@@ -114,16 +115,20 @@ async function applyArchived(options: DurableOptions, page: readonly Received[])
   const groups = Map.groupBy(page, ({ event }) => `${event.meta.tenantId} ${event.meta.aggregateId}`);
   const tenants = Map.groupBy(page, ({ event }) => event.meta.tenantId);
   for (const [tenantId, batch] of tenants) {
-    await apply(reading, tenantId, batch).catch(async () => {
+    await applyInParts(reading, tenantId, batch).catch(async () => {
       for (const group of groups.values())
         if (group[0]!.event.meta.tenantId === tenantId) await applyOrPark(reading, tenantId, group);
     });
   }
 }
 
+async function applyInParts(options: DurableOptions, tenantId: string, batch: Received[]): Promise<void> {
+  for (const part of partsOf(options.reader, batch)) await apply(options, tenantId, part);
+}
+
 async function applyOrPark(options: DurableOptions, tenantId: string, group: Received[]): Promise<void> {
   try {
-    await apply(options, tenantId, group);
+    await applyInParts(options, tenantId, group);
   } catch (error) {
     if (isPassing(error) || !(await failed(options, tenantId, group, error))) throw error;
   }

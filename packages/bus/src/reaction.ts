@@ -4,6 +4,7 @@ import type { Codec } from "@guanxi/kit/codec";
 import { copy, remove } from "@guanxi/kit/store";
 import type { State } from "@guanxi/kit/columns";
 import type { Table } from "@guanxi/kit/table";
+import { type Held, type HeldRows, type HeldSums, rowsIn } from "./held.ts";
 
 /** An event as it arrived: its type by name, its state still in bytes. */
 export interface Incoming {
@@ -20,7 +21,11 @@ export interface Incoming {
 export interface Reaction {
   /** The tables it writes, which a rebuild empties. */
   readonly tables: readonly string[];
+  /** Whether it does anything about such an event; about any, where that is not said. */
+  concerns?(event: Incoming): boolean;
   react(events: readonly Incoming[], at: At): void | Promise<void>;
+  /** How its rows follow from the states, where that can be said. */
+  readonly held?: Held;
 }
 
 /** Reads one area, as a projection or an effect. */
@@ -30,28 +35,34 @@ export interface Reader {
   /** A projection reads only states and takes the newest; an effect is owed every version, in order, and never again. */
   readonly kind: "projection" | "effect";
   readonly reactions: readonly Reaction[];
+  /** A projection that keeps what happened, not only what came of it, is owed every version too. */
+  readonly everyVersion?: boolean;
+  /** An effect passes over what an import says, since nobody wants mails about the past, unless it says otherwise. */
+  readonly imports?: boolean;
 }
 
-export const projection = (name: string, area: string, reactions: readonly Reaction[]): Reader => ({
-  name,
-  area,
-  kind: "projection",
-  reactions,
-});
+export const projection = (
+  name: string,
+  area: string,
+  reactions: readonly Reaction[],
+  { everyVersion = false } = {},
+): Reader => ({ name, area, kind: "projection", reactions, everyVersion });
 
-export const effect = (name: string, area: string, reactions: readonly Reaction[]): Reader => ({
-  name,
-  area,
-  kind: "effect",
-  reactions,
-});
+export const effect = (
+  name: string,
+  area: string,
+  reactions: readonly Reaction[],
+  { imports = false } = {},
+): Reader => ({ name, area, kind: "effect", reactions, imports });
 
 /** Events of one type, one after the other. */
 export function on<E>(type: Codec<E>, react: (event: E, at: At) => void | Promise<void>): Reaction {
+  const concerns = (event: Incoming) => event.type === type.$type;
   return {
     tables: [],
+    concerns,
     async react(events, at) {
-      for (const event of events) if (event.type === type.$type) await react(type.decode(event.payload), at);
+      for (const event of events) if (concerns(event)) await react(type.decode(event.payload), at);
     },
   };
 }
@@ -71,15 +82,28 @@ export function onState<M>(
   state: Codec<M>,
   tables: readonly string[],
   react: (changes: StateChange<M>[], at: At) => void | Promise<void>,
+  held: { readonly rows?: readonly HeldRows<M>[]; readonly sums?: readonly HeldSums[] } = {},
 ): Reaction {
+  const concerns = ({ meta }: Incoming) => meta.aggregateType === state.$type;
   return {
     tables,
+    concerns,
     react(events, at) {
-      const changes = events.filter(({ meta }) => meta.aggregateType === state.$type).map(changeOf(state));
+      const changes = events.filter(concerns).map(changeOf(state));
       return changes.length > 0 ? react(changes, at) : undefined;
     },
+    ...(held.rows && { held: heldOf(state, held.rows, held.sums) }),
   };
 }
+
+const heldOf = <M>(state: Codec<M>, rows: readonly HeldRows<M>[], sums: readonly HeldSums[] = []): Held => ({
+  aggregateType: state.$type,
+  rows: rows.map((each) => ({
+    ...each,
+    rowsOf: (bytes, meta, at) => each.rowsOf(state.decode(bytes), meta, at),
+  })),
+  sums,
+});
 
 const changeOf =
   <M>(state: Codec<M>) =>
@@ -97,7 +121,7 @@ export function mirror<M, S extends State>(
   target: Table<S>,
   pick: (state: M, meta: Meta) => S,
 ): Reaction {
-  return onState(state, [target.name], (changes, at) => {
+  const react = (changes: StateChange<M>[], at: At) => {
     const last = [...new Map(changes.map((change) => [change.meta.aggregateId, change])).values()];
     const rows = last.flatMap(({ state, meta }) => (state ? [pick(state, meta)] : []));
     copy(at, target, rows);
@@ -106,7 +130,9 @@ export function mirror<M, S extends State>(
       target,
       last.filter((change) => !change.state).map(({ meta }) => meta.aggregateId),
     );
-  });
+  };
+  const rows = [rowsIn<M, S>(target, (state, meta) => [pick(state, meta)])];
+  return onState(state, [target.name], react, { rows });
 }
 
 /** guanxi.<tenant>.<area>.v1.<Event>.p07 -> guanxi.<area>.v1.<Event> */

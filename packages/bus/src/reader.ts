@@ -7,6 +7,7 @@ import { failed } from "./dead-letters.ts";
 import { BATCH, type DurableOptions, ensureDurable } from "./durable.ts";
 import { raiseLowWater } from "./low-water.ts";
 import { type Incoming, incoming } from "./reaction.ts";
+import { partsOf } from "./parts.ts";
 import type { Received } from "./received.ts";
 import type { Running } from "./relay.ts";
 import { connectOnce } from "./stream.ts";
@@ -19,6 +20,8 @@ export interface ReaderOptions extends DurableOptions {
 
 const AGAIN_MS = 250;
 const LOW_WATER_MS = 60_000;
+/** An effect does them one by one, and what waits for longer than its acknowledgement is sent again. */
+const IN_HAND = { projection: 2 * BATCH, effect: 100 };
 const EARLY_MS = { first: 100, most: 1_000 };
 
 interface Delivered extends Received {
@@ -59,7 +62,10 @@ async function follow(options: ReaderOptions, stopping: AbortSignal): Promise<vo
     const durable = await ensureDurable(options, jsm);
     const consumer = await jetstream(nats).consumers.get(options.stream, durable);
     const inbox = worker(options);
-    const messages = await consumer.consume({ max_messages: 2 * BATCH, callback: inbox.take });
+    const messages = await consumer.consume({
+      max_messages: IN_HAND[options.reader.kind],
+      callback: inbox.take,
+    });
     const stop = Promise.withResolvers<void>();
     stopping.addEventListener("abort", () => stop.resolve());
     if (stopping.aborted) stop.resolve();
@@ -149,26 +155,39 @@ const inTrace = (options: ReaderOptions, tenantId: string, batch: Delivered[]) =
     settle(options, tenantId, batch),
   );
 
-/**
- * Applies and acknowledges a batch, and answers what came too early. If the batch fails, each aggregate is tried alone, and
- * the one at fault comes again later, or is put aside.
- */
+/** Applies and acknowledges a batch, and answers what came too early. */
 async function settle(options: ReaderOptions, tenantId: string, batch: Delivered[]): Promise<Delivered[]> {
+  const early: Delivered[] = [];
+  const left = partsOf(options.reader, batch);
   try {
-    const early = await apply(options, tenantId, batch);
-    for (const one of batch) if (!early.has(one)) one.message.ack();
-    applied.inc({ consumer: durableOf(options) }, batch.length - early.size);
-    return batch.filter((one) => early.has(one));
-  } catch (error) {
-    const aggregates = [...Map.groupBy(batch, ({ event }) => event.meta.aggregateId).values()];
-    if (aggregates.length > 1 && (!isPassing(error) || isTooMuch(error))) {
-      const early: Delivered[] = [];
-      for (const group of aggregates) early.push(...(await settle(options, tenantId, group)));
-      return early;
+    for (; left.length > 0; left.shift()) {
+      const waits = await apply(options, tenantId, left[0]!);
+      const { done = [], waiting = [] } = Object.groupBy(left[0]!, (one) =>
+        waits.has(one) ? "waiting" : "done",
+      );
+      for (const { message } of done) message.ack();
+      applied.inc({ consumer: durableOf(options) }, done.length);
+      early.push(...waiting);
     }
-    await giveUpOrLater(options, tenantId, batch, error);
-    return [];
+  } catch (error) {
+    early.push(...(await eachAlone(options, tenantId, left.flat(), error)));
   }
+  return early;
+}
+
+/** Where a batch has failed, each aggregate is tried alone, and the one at fault comes again later, or is put aside. */
+async function eachAlone(
+  options: ReaderOptions,
+  tenantId: string,
+  batch: Delivered[],
+  error: unknown,
+): Promise<Delivered[]> {
+  const aggregates = [...Map.groupBy(batch, ({ event }) => event.meta.aggregateId).values()];
+  const early: Delivered[] = [];
+  if (aggregates.length > 1 && (!isPassing(error) || isTooMuch(error)))
+    for (const group of aggregates) early.push(...(await settle(options, tenantId, group)));
+  else await giveUpOrLater(options, tenantId, batch, error);
+  return early;
 }
 
 async function giveUpOrLater(

@@ -31,11 +31,12 @@ export async function rebuild(
   try {
     share.tell({ text: LETTERS, values: [consumer] }); // what they hold is in the archive too
     await share.ask({ text: FORGET, values: [consumer] });
-    const events = await fill(options, share, { tenantId, archive }, async (page) => {
+    const { events, last } = await fill(options, share, { tenantId, archive }, async (page) => {
       const last = new Map(page.map(({ event: { meta } }) => [meta.aggregateId, meta.version]));
       await share.ask({ text: ADVANCE, values: [consumer, [...last.keys()], [...last.values()]] });
       return page;
     });
+    for (const say of last.values()) say();
     await tx.commit([]);
     return { events };
   } catch (error) {
@@ -65,7 +66,7 @@ export async function checkRebuild(
   try {
     const tables = tablesOf(options.reader);
     const live = await checksums(share, tables);
-    const events = await fill(options, share, { tenantId, archive }, async (page) => {
+    const { events } = await fill(options, share, { tenantId, archive }, async (page) => {
       const ids = [...new Set(page.map(({ event }) => event.meta.aggregateId))];
       const rows = await share.ask({ text: SEEN, values: [consumer, ids] });
       const seen = new Map(rows.map((row) => [row.aggregate_id as string, row.version as number]));
@@ -82,7 +83,7 @@ export async function checkRebuild(
 }
 
 /** A transaction that keeps the reader out. */
-function alone({ db, ...options }: ApplyOptions, tenantId: string) {
+export function alone({ db, ...options }: ApplyOptions, tenantId: string) {
   const consumer = durableOf(options);
   const opening = () => [...PATIENT, keepOut(consumer, tenantId, false)];
   const tx = transaction(db, { tenantId, opening });
@@ -94,24 +95,32 @@ interface Source {
   readonly archive: Archive;
 }
 
+interface Filled {
+  readonly events: number;
+  /** What is to be told to others, by its key. */
+  readonly last: ReadonlyMap<string, () => void>;
+}
+
 /** Empties the tables, and applies of each page what `take` leaves of it. */
 async function fill(
   options: ApplyOptions,
   share: Share,
   { tenantId, archive }: Source,
   take: (page: readonly Received[]) => Promise<readonly Received[]>,
-): Promise<number> {
+): Promise<Filled> {
   const tables = tablesOf(options.reader);
   if (!canBeRebuilt(options.reader)) throw new Error(`${durableOf(options)} cannot be made anew`);
   const settings = await settingsIfKnown(options, tenantId);
   for (const table of tables) share.tell({ text: `delete from ${table}` });
+  const last = new Map<string, () => void>();
+  const sending = { ...share, atEnd: (key: string, say: () => void) => void last.set(key, say) };
   let events = 0;
   for await (const page of archive.pages({ tenantId })) {
     const taken = await take(page);
-    await reactAll(options, share, { tenantId, settings, fresh: taken.map(({ event }) => event) });
+    await reactAll(options, sending, { tenantId, settings, fresh: taken.map(({ event }) => event) });
     events += taken.length;
   }
-  return events;
+  return { events, last };
 }
 
 export const canBeRebuilt = (reader: ApplyOptions["reader"]): boolean =>

@@ -19,6 +19,8 @@ import { act } from "./act.ts";
 import type { App, Context } from "./app.ts";
 import { type ApplyOptions, durableOf } from "./apply.ts";
 import { type Archive, archiveOf } from "./archive.ts";
+import { countsService } from "./counts.ts";
+import { deadLetterServices } from "./dead-letter-service.ts";
 import { type EventLog, eventLog } from "./event-log.ts";
 import type { Reader } from "./reaction.ts";
 import { startJobs } from "./jobs.ts";
@@ -99,7 +101,9 @@ export async function start<Shape extends z.ZodRawShape>(
   Object.assign(pages, opened.managementRoutes);
   const readers = readersOf(app).map((reader) => applying(app, context, reader));
   const marks = watermark(nats, stream, readers.map(durableOf));
-  const services = [...opened.services, ground.events.service, marks.service];
+  const counts = countsService(context.db, ground.events, app.aggregates ?? []);
+  const letters = deadLetterServices(app.name, readers);
+  const services = [...opened.services, ...letters, ground.events.service, marks.service, counts];
   const serving = await listen(ground, services, readers[0]!);
   const work = begin(ground, readers, marks);
   state.begun = true;
@@ -174,7 +178,8 @@ function begin<Shape extends z.ZodRawShape>(
     databaseUrl: common.databaseRelayUrl,
     jobs: app.jobs ?? [],
     context: {
-      ...(context as Pick<Context, "db" | "log" | "act">),
+      // What a service is told besides is its own affair; its jobs say themselves what they find in it.
+      ...(context as unknown as Pick<Context, "db" | "log" | "act" | "settings">),
       settingsOf: readers[0]!.settingsOf,
       passed,
       lastPlace: events.lastPlace,

@@ -1,12 +1,12 @@
 import { startService } from "@guanxi/testkit/service";
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import { afterAll, beforeEach, expect, test } from "vitest";
-import { type Context, app, type DueJob, type JobContext } from "../src/app.ts";
+import { afterAll, beforeEach, expect, test, vi } from "vitest";
+import { type Again, type Context, app, type DueJob, type JobContext } from "../src/app.ts";
 import { enqueue } from "../src/enqueue.ts";
 import { startJobs } from "../src/jobs.ts";
 
-let work: (job: DueJob) => Promise<{ again: Date } | void>;
+let work: (job: DueJob & { readonly name: string }) => Promise<Again | void>;
 let context: Context;
 
 const chores = app({
@@ -14,7 +14,7 @@ const chores = app({
   settings: {},
   migrations: [],
   readers: [],
-  jobs: [{ name: "chore", run: (job) => work(job) }],
+  jobs: ["chore", "errand"].map((name) => ({ name, run: (job) => work({ ...job, name }) })),
   open(given) {
     context = given;
     return { services: [] };
@@ -82,6 +82,45 @@ test("asked for while it runs, it is done once more; a time says when it is due 
   expect(turns).toBe(3);
 });
 
+test("a process whose clock is ahead puts nothing off that is due again in a moment", async () => {
+  let turns = 0;
+  work = async () => ((turns += 1) < 3 ? { afterMs: 50 } : undefined);
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 3_600_000 });
+  await due(randomUUID());
+  await vi.waitFor(async () => expect(await left()).toEqual([]), { timeout: 10_000 });
+  vi.useRealTimers();
+  expect(turns).toBe(3);
+});
+
+test("many short ones follow one another without a pause", async () => {
+  let done = 0;
+  work = async () => void (done += 1);
+  const tenant = randomUUID();
+  await context.act(
+    { tenantId: tenant, actor: "chores/test", timeZone: "UTC", currencyCode: "CNY" },
+    async (at) => {
+      for (let n = 0; n < 600; n += 1) enqueue(at, "chore", randomUUID());
+    },
+  );
+  await until(async () => (await left()).length === 0); // within 20 s, for which two in 100 ms were not enough
+  expect(done).toBe(600);
+}, 40_000);
+
+test("many of one name let another name of the same tenant have its turn", async () => {
+  const order: string[] = [];
+  work = async ({ name }) => {
+    order.push(name);
+    await pause(20);
+  };
+  const as = { tenantId: randomUUID(), actor: "chores/test", timeZone: "UTC", currencyCode: "CNY" };
+  await context.act(as, async (at) => {
+    for (let n = 0; n < 60; n += 1) enqueue(at, "chore", randomUUID(), new Date(Date.now() - 60_000));
+    enqueue(at, "errand", randomUUID());
+  });
+  await until(async () => (await left()).length === 0);
+  expect(order.indexOf("errand")).toBeLessThan(10);
+});
+
 test("two at once, and a tenant with much to do lets another have its turn", async () => {
   const [many, one] = [randomUUID(), randomUUID()];
   const order: string[] = [];
@@ -105,7 +144,7 @@ test("a process that stops leaves its job due; two of them never have the same o
     startJobs({
       service: "chores",
       databaseUrl: service.database.urlOf("relay"),
-      jobs: [{ name: "chore", run: (job) => work(job) }],
+      jobs: [{ name: "chore", run: (job) => work({ ...job, name: "chore" }) }],
       context: {} as JobContext,
       onError: () => undefined,
     });
@@ -121,6 +160,35 @@ test("a process that stops leaves its job due; two of them never have the same o
   await until(async () => (await left()).length === 0);
   await others[1]!.stop();
   expect(done.toSorted()).toEqual(subjects.toSorted());
+});
+
+test("a process that stops in the middle of much that is due takes nothing more", async () => {
+  const as = { tenantId: randomUUID(), actor: "chores/test", timeZone: "UTC", currencyCode: "CNY" };
+  await context.act(as, async (at) => {
+    for (let n = 0; n < 30; n += 1) enqueue(at, "haul", randomUUID());
+  });
+  let begun = 0;
+  const hauler = startJobs({
+    service: "chores",
+    databaseUrl: service.database.urlOf("relay"),
+    jobs: [
+      {
+        name: "haul",
+        async run({ signal }) {
+          begun += 1;
+          if (begun === 5) void hauler.stop();
+          signal.throwIfAborted();
+        },
+      },
+    ],
+    context: {} as JobContext,
+    onError: () => undefined,
+  });
+  await until(() => begun >= 5);
+  await hauler.stop();
+  expect(begun).toBeLessThan(10);
+  expect((await left()).length).toBeGreaterThan(20);
+  await service.admin.query("delete from jobs where name = 'haul'");
 });
 
 test("whoever loses the session is told to stop, and the job is taken up anew", async () => {

@@ -9,12 +9,16 @@ import {
   UpdateTeamRequest,
 } from "@guanxi/contract/guanxi/identity/v1/team_service";
 import { setTimeout as pause } from "node:timers/promises";
+import type { Service } from "@guanxi/kit/edge";
 import { readAgain } from "@guanxi/kit/read-again";
 import { refuse } from "@guanxi/kit/refuse";
 import { startService, type TestUser } from "@guanxi/testkit/service";
 import { jetstream, jetstreamManager } from "@nats-io/jetstream";
 import { connect } from "@nats-io/transport-node";
 import { afterAll, afterEach, expect, test, vi } from "vitest";
+import { durableOf } from "../src/apply.ts";
+import { deadLetterServices } from "../src/dead-letter-service.ts";
+import { replay } from "../src/dead-letters.ts";
 import { effect, on, onState, projection } from "../src/reaction.ts";
 import { lateReader, stumblingBlocks, teamsApp } from "./teams-app.ts";
 
@@ -135,6 +139,32 @@ test("an event that cannot be applied is put aside with those behind it, and the
   expect(await service.replay("copies", lin.tenantId)).toEqual({ applied: 2, left: 0 });
   await expectWhole(lin);
 }, 60_000);
+
+test("letters are replayed no longer than their caller waits; the others stay for the next time", async () => {
+  const lin = await service.user();
+  await work(lin, 3, 0);
+  await service.settled();
+  await service.maintain("copies", async (options) => {
+    const consumer = durableOf(options);
+    await service.admin.query(
+      `insert into dead_letters (tenant_id, consumer, event_id, aggregate_id, version, stream_sequence, subject, payload,
+         attempts, parked, error)
+       select tenant_id, $2, event_id, aggregate_id, version, stream_sequence, subject, payload, 8, true, 'failed'
+       from event_log where tenant_id = $1`,
+      [lin.tenantId, consumer],
+    );
+    const [{ handlers }] = deadLetterServices("customer", [options]) as [Service];
+    const { before } = handlers.replayDeadLetters as { before(request: object, call: object): unknown };
+    const caller = new AbortController();
+    const call = { tenantId: lin.tenantId, signal: caller.signal, query: async () => undefined };
+    const asked = () => before({ consumer }, call);
+    const leaves = { ...options, settingsOf: (id: string) => (caller.abort(), options.settingsOf(id)) };
+    expect(await replay(leaves, lin.tenantId, caller.signal)).toEqual({ applied: 1, left: 2 });
+    expect(await asked()).toEqual({ applied: 0, left: 2 });
+    Object.assign(call, { signal: new AbortController().signal });
+    expect(await asked()).toEqual({ applied: 2, left: 0 });
+  });
+});
 
 test("a rebuild makes the same copy again, and removes what should not be there", async () => {
   const lin = await service.user();
@@ -307,6 +337,31 @@ test("two readers side by side: what waits for the other's event is tried again 
   for (const [, its] of Map.groupBy(done.slice(1), (one) => one.split(" ")[0]))
     expect(its.map((one) => one.split(" ")[1])).toEqual(["1", "2", "3"]);
   await Promise.all(both.map((one) => one.stop()));
+});
+
+test("an effect holds what it locks for one event at a time, and one that fails undoes none before it", async () => {
+  const lin = await service.user();
+  const [done, tried] = [new Map<string, string>(), { bad: 0 }];
+  const reader = effect("locking", "identity", [
+    on(TeamFormed, async ({ team, meta }, at) => {
+      const { displayName } = team!;
+      if (meta!.tenantId !== lin.tenantId) return;
+      const [row] = await at.ask({ text: "select pg_current_xact_id()::text as id" });
+      if (displayName === "bad" && (tried.bad += 1) < 3) throw new Error("stumbled");
+      expect(done.has(displayName)).toBe(false);
+      done.set(displayName, row!.id as string);
+    }),
+  ]);
+  for (const mark of ["one ", "two "]) {
+    await work(lin, 10, 1, mark);
+    if (mark === "one ") await create(lin, "bad");
+  }
+  await service.settled();
+  const begun = await service.startReader(reader); // all of it is there at once
+  await vi.waitFor(() => expect(done.size).toBe(21), soon);
+  expect(new Set(done.values()).size).toBe(21);
+  expect(tried.bad).toBe(3);
+  await begun.stop();
 });
 
 test("what no relay has said is let lie, though it be an event word for word", async () => {

@@ -46,7 +46,8 @@ export interface AnsweringOptions extends Backing {
 /** From a request that keeps the rules to the answer that its caller may see. */
 export function answering(options: AnsweringOptions): Answering {
   const { contract, method, handler, access } = options;
-  const mask = personalMask(contract, method.output);
+  // What is about the caller hides nothing from the caller.
+  const mask = access.caller === "signed-in" ? undefined : personalMask(contract, method.output);
   const repeatable = has(method.input, "request_id");
 
   async function callOf(arrival: Arrival): Promise<Call> {
@@ -57,7 +58,9 @@ export function answering(options: AnsweringOptions): Answering {
   }
 
   async function inTransaction(request: unknown, arrival: Arrival): Promise<unknown> {
-    const job = await jobOf(options, repeatable, request, arrival);
+    const asks = handler.kind === "query" || handler.kind === "command" ? handler.before : undefined;
+    const said = asks && (await asks(request as never, await fileCallOf(options, arrival)));
+    const job = await jobOf(options, repeatable, { request, said }, arrival);
     const { answer, may } = await options.run(job);
     return mask && !may(access.resource, "read_personal") ? mask(answer) : answer;
   }
@@ -80,7 +83,7 @@ export function answering(options: AnsweringOptions): Answering {
   };
 }
 
-/** A file is too much for one transaction, so its handler opens as many as it needs, with the caller's right in each. */
+/** For what is too much for one transaction: its handler opens as many as it needs, with the caller's right in each. */
 async function fileCallOf(options: AnsweringOptions, arrival: Arrival): Promise<FileCall> {
   const bearer = await personOf(options, arrival);
   const settings = await options.settingsOf(bearer.tenantId);
@@ -117,7 +120,7 @@ async function personOf(options: Backing, { authorization }: Arrival): Promise<B
 async function jobOf(
   options: AnsweringOptions,
   repeatable: boolean,
-  request: unknown,
+  { request, said }: { readonly request: unknown; readonly said: unknown },
   arrival: Arrival,
 ): Promise<Job> {
   const { method, grpc, access, handler } = options;
@@ -135,7 +138,7 @@ async function jobOf(
     context: contextOf(options, bearer, settings, arrival, requestId),
     ...(repeatable && requestId && { key: { ...key, hash: hashOf(arrival.bytes) } }),
     async handle(at) {
-      const answer = await handler.run(request as never, at);
+      const answer = await handler.run(request as never, at, said);
       if (arrival.signal.aborted) throw tooLate(); // nobody waits any more, so nothing is done either
       return answer;
     },

@@ -12,7 +12,7 @@ interface Form {
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const isText = (value: unknown) => typeof value === "string";
-const isInt = (value: unknown) => typeof value === "number" && value === Math.trunc(value);
+const isInt = (value: unknown) => typeof value === "number" && value === (value | 0);
 
 const FORMS: Readonly<Record<string, Form>> = {
   text: {
@@ -44,7 +44,7 @@ const FORMS: Readonly<Record<string, Form>> = {
   },
   int: {
     oid: 23,
-    fits: (value) => isInt(value) && Math.abs(value as number) < 2 ** 31,
+    fits: isInt,
     sizeOf: () => 4,
     write: (out, value: number, at) => out.writeInt32BE(value, at),
   },

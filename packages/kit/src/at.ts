@@ -45,6 +45,11 @@ export interface At {
   ask(statement: Statement): Promise<Row[]>;
   /** Goes out with the next question, at the latest with COMMIT; its failure is the failure of the command. */
   tell(statement: Statement): void;
+  /**
+   * Only where a projection is made anew: what would be told to others event by event is told once instead, at its end. Else their rows
+   * would be locked as long as that takes. What has the same key is said once.
+   */
+  readonly atEnd?: (key: string, say: () => void) => void;
   /** Says that this request will change a row, so that another of the same transaction keeps off it. */
   claim(key: string): void;
   /** Rows as last read or recorded, by table and id: where `record` finds what was before. */

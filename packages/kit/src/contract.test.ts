@@ -16,6 +16,8 @@ test("a method says who may call it", () => {
     action: "create",
     caller: "person",
   });
+  const getMe = methodOf("guanxi.identity.v1.UserService", "GetMe");
+  expect(accessOf(contract, getMe).caller).toBe("signed-in");
   const readEvents = methodOf("guanxi.event.v1.EventLogService", "ReadEvents");
   expect(accessOf(contract, readEvents).caller).toBe("service");
   expect(sendsOf(contract, readEvents)).toBe(false);

@@ -107,11 +107,12 @@ function methodAt(contract: Contract, path: string): DescMethod {
   return method;
 }
 
-/** A person's right is asked for inside the transaction, so only what has one may be open to people. */
+/** Whether a person may ask is found out inside the transaction, so only what has one may be open to people. */
 function checkedAccess(contract: Contract, method: DescMethod, { kind }: Handler<never, unknown>): Access {
   const access = accessOf(contract, method);
   const transactional = kind !== "direct" && kind !== "stream";
-  if (transactional !== (access.caller === "person"))
+  const forPeople = access.caller === "person" || access.caller === "signed-in";
+  if (transactional !== forPeople)
     throw new Error(`${nameOf(method)} is for ${access.caller}, which does not go with a ${kind} handler`);
   return access;
 }

@@ -3,6 +3,7 @@ import { Meta, Actor_Kind, Origin } from "@guanxi/contract/guanxi/event/v1/event
 import { v7 } from "uuid";
 import type { At, Principal } from "./at.ts";
 import type { Codec } from "./codec.ts";
+import { loadContract, messageOf } from "./contract.ts";
 import { refuse } from "./refuse.ts";
 import type { State } from "./columns.ts";
 import type { Table } from "./table.ts";
@@ -44,7 +45,7 @@ export function eventOf<S extends State, M extends object>(
   const event = type.fromPartial({
     ...facts,
     meta: metaOf(at, { eventId, aggregateType: message.$type, ...about }),
-    [stateField(message)]: now,
+    [stateField(type)]: now,
     changedFields: changed.map(snake),
     previous: before && pick(before, changed),
   });
@@ -94,10 +95,15 @@ export const actorOf = ({ kind, id, name }: Principal) => ({
   name,
 });
 
-/** guanxi.customer.v1.FieldDefinition -> fieldDefinition: the event's field 2. */
+const stateFields = new Map<string, string>();
+
+/** What an event calls the state after it: its field 2, whose name may be shorter than the aggregate's. */
 function stateField({ $type }: Codec<unknown>): string {
-  const name = $type.slice($type.lastIndexOf(".") + 1);
-  return name[0]!.toLowerCase() + name.slice(1);
+  const known = stateFields.get($type);
+  if (known !== undefined) return known;
+  const { jsonName } = messageOf(loadContract(), $type).fields.find(({ number }) => number === 2)!;
+  stateFields.set($type, jsonName);
+  return jsonName;
 }
 
 function changedKeys<M extends object>(now: M, before: M): (keyof M & string)[] {
@@ -130,9 +136,12 @@ function emptyOf<M extends object>(message: Codec<M>): M {
 /** guanxi.<tenant>.<area>.v1.<Event>.p<00..15> */
 export function subjectOf(tenantId: string, { $type }: Codec<unknown>, partitionId: string): string {
   const [, area, major, name] = $type.split(".");
-  const partition = String(fnv1a(partitionId.toLowerCase()) % 16).padStart(2, "0");
-  return `guanxi.${tenantId}.${area}.${major}.${name}.p${partition}`;
+  return `guanxi.${tenantId}.${area}.${major}.${name}.${partitionOf(partitionId)}`;
 }
+
+/** The last part of a subject, of the customer concerned, else of the aggregate. */
+export const partitionOf = (id: string): string =>
+  `p${String(fnv1a(id.toLowerCase()) % 16).padStart(2, "0")}`;
 
 function fnv1a(text: string): number {
   let hash = 0x811c9dc5;

@@ -17,6 +17,16 @@ export interface Statement {
   readonly refusal?: (error: DatabaseError) => unknown;
 }
 
+const unanswered = new WeakSet<object>();
+/** With these the server ends the connection, be it behind a COMMIT that it has done. */
+const LAST_WORDS = /^(08|57P|58|XX)/;
+
+const isLost = (error: Error) =>
+  !(error instanceof DatabaseError) || error.severity === "FATAL" || LAST_WORDS.test(error.code ?? "");
+
+/** The statements were sent, and the database has not said no to any: what they have done may be kept. */
+export const isUnanswered = (error: unknown): boolean => unanswered.has(error as object);
+
 /** Writes all statements at once. What stands behind a failed one fails as well, so the first error is the cause. */
 export function flush(client: PoolClient, statements: readonly Statement[]): Promise<QueryResult[]> {
   const { promise, resolve, reject } = Promise.withResolvers<QueryResult[]>();
@@ -29,7 +39,10 @@ export function flush(client: PoolClient, statements: readonly Statement[]): Pro
   // With callbacks: a promise for each statement would cost a stack trace and four turns for each.
   const settle = (statement: Statement, error: Error | null, result: QueryResult) => {
     results.push(result);
-    if (error) failure ??= (error instanceof DatabaseError && statement.refusal?.(error)) || error;
+    if (error && failure === undefined) {
+      if (isLost(error)) unanswered.add(error);
+      failure = (error instanceof DatabaseError && statement.refusal?.(error)) || error;
+    }
     if (--left > 0) return;
     if (failure) reject(failure);
     else resolve(results);

@@ -4,15 +4,15 @@ import type { At } from "./at.ts";
 import type { Db } from "./db.ts";
 import { mergeStatements, type Statement } from "./flush.ts";
 import { claim, drop, keep, type RequestKey, reused, rightsChanged, storedAnswer, TWIN } from "./requests.ts";
-import { covers, requireRights, type Right } from "./rights.ts";
+import { covers, type Needed, requireNeeded, requireRights, type Right } from "./rights.ts";
 import { type Share, type Transaction, transaction } from "./transaction.ts";
 
 /** One request on its way through the database. */
 export interface Job {
   readonly kind: "query" | "command";
   readonly method: string;
-  /** The right that a person needs. */
-  readonly right: Right;
+  /** What a person needs. */
+  readonly right: Needed;
   readonly context: Pick<
     At,
     "tenantId" | "principal" | "cause" | "now" | "today" | "timeZone" | "currencyCode" | "check"
@@ -42,6 +42,8 @@ interface Run extends Pending {
   claimed?: boolean;
   done?: { readonly answer: unknown; readonly bytes: Buffer | undefined };
   error?: unknown;
+  /** The row for which it has to wait. */
+  waitsFor?: string;
 }
 
 /** Another request of this transaction holds the row: this one takes its turn afterwards. */
@@ -84,7 +86,13 @@ async function together(db: Db, group: readonly Pending[]): Promise<void> {
     opening: () => openingOf(runs),
     onOpened: (results) => readGrants(results, grants),
   });
-  const runs: Run[] = leaders.map((pending) => ({ ...pending, share: tx.share() }));
+  // Only this much of one that had to wait: with its old error it would be taken for one that has to wait once more.
+  const runs: Run[] = leaders.map(({ job, resolve, reject }) => ({
+    job,
+    resolve,
+    reject,
+    share: tx.share(),
+  }));
   await Promise.all(runs.map((run) => handle(run, grants, owners)));
 
   const finish = (run: Run, answer: unknown) =>
@@ -96,10 +104,23 @@ async function together(db: Db, group: readonly Pending[]): Promise<void> {
       if (run.done) finish(run, run.done.answer);
       else if (run.error !== LATER) run.reject(run.error);
     }
-    const later = runs.filter((run) => run.error === LATER);
-    if (later.length > 0) await together(db, later);
+    await inTurn(
+      db,
+      runs.filter((run) => run.error === LATER),
+    );
   }
   await answerFollowers(db, followers);
+}
+
+/** One for each row at a time: if all began again, 64 for one row would be begun 2,080 times. */
+async function inTurn(db: Db, later: readonly Run[]): Promise<void> {
+  const rows = [...Map.groupBy(later, ({ waitsFor }) => waitsFor).values()];
+  const most = Math.max(0, ...rows.map(({ length }) => length));
+  for (let turn = 0; turn < most; turn += 1)
+    await together(
+      db,
+      rows.flatMap((runs) => runs[turn] ?? []),
+    );
 }
 
 /** The second of two requests with one id waits for the first, and has its answer. */
@@ -158,7 +179,10 @@ async function handle(
     },
     claim(key) {
       const owner = owners.get(key);
-      if (owner && owner !== run) throw LATER;
+      if (owner && owner !== run) {
+        run.waitsFor = key;
+        throw LATER;
+      }
       owners.set(key, run);
     },
   };
@@ -185,7 +209,7 @@ function openingOf(runs: readonly Run[]): Statement[] {
     return run.claimed ? [claim(run.job.key!, run.done?.bytes)] : [];
   });
   return [
-    ...(ids.length > 0 ? [requireRights(ids, right)] : []),
+    ...(ids.length > 0 ? [requireNeeded(ids, right)] : []),
     ...mergeStatements(claims).map(({ statement }) => statement),
   ];
 }
@@ -195,7 +219,7 @@ function readGrants(results: readonly QueryResult[], grants: Map<string, readonl
   for (const { principalId, grants: list } of rows) if (principalId && list) grants.set(principalId, list);
 }
 
-/** False when nothing could be kept, and it is not known through whose fault. */
+/** False when nothing could be kept, and it is not known through whose fault: then each may be done again. */
 async function commit(tx: Transaction, kind: Job["kind"], runs: readonly Run[]): Promise<boolean> {
   const refused = runs.filter((run) => !run.done);
   if (tx.failed() || refused.some(({ share }) => share.sent())) {
@@ -217,7 +241,7 @@ async function keepAll(tx: Transaction, runs: readonly Run[]): Promise<boolean> 
   } catch (error) {
     for (const run of runs) if (run.done) fail(run, error);
     await tx.rollback();
-    return false;
+    return tx.inDoubt();
   }
 }
 

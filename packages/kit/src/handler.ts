@@ -9,7 +9,7 @@ export interface Call {
   readonly signal: AbortSignal;
 }
 
-/** What a handler knows that takes in or gives out a file: too much for one transaction, so it opens its own. */
+/** What a handler knows that takes in or gives out a file, or asks others first: it opens transactions of its own. */
 export interface FileCall extends Call {
   readonly principal: Principal;
   /** One transaction; the caller's right is asked for in each. */
@@ -18,7 +18,11 @@ export interface FileCall extends Call {
 }
 
 export type Handler<Req, Res> =
-  | { readonly kind: "query" | "command"; run(request: Req, at: At): Promise<Res> }
+  | {
+      readonly kind: "query" | "command";
+      before?(request: Req, call: FileCall): Promise<unknown>;
+      run(request: Req, at: At, said?: unknown): Promise<Res>;
+    }
   | { readonly kind: "direct"; run(request: Req, call: Call): Promise<Res> }
   | { readonly kind: "stream"; run(request: Req, call: Call): AsyncIterable<Res> }
   | { readonly kind: "download"; run(request: Req, call: FileCall): AsyncIterable<Res> }
@@ -35,6 +39,16 @@ export const command = <Req, Res>(run: (request: Req, at: At) => Promise<Res>): 
   kind: "command",
   run,
 });
+
+/**
+ * Asks somebody else first: a connection that waits for another service is nobody's for so long, and the database ends it.
+ * What they said is given to the handler; a request that is repeated asks again.
+ */
+export const asking = <Req, Said, Res>(
+  kind: "query" | "command",
+  before: (request: Req, call: FileCall) => Promise<Said>,
+  run: (request: Req, at: At, said: Said) => Promise<Res>,
+): Handler<Req, Res> => ({ kind, before, run: (request, at, said) => run(request, at, said as Said) });
 
 /** Answers without the tables of a tenant. */
 export const direct = <Req, Res>(run: (request: Req, call: Call) => Promise<Res>): Handler<Req, Res> => ({

@@ -3,7 +3,7 @@ import type { DatabaseError } from "pg";
 import type { At } from "./at.ts";
 import type { Catalogue, Field } from "./filter/catalogue.ts";
 import { compileFilter } from "./filter/compile.ts";
-import type { Predicate } from "./filter/predicate.ts";
+import { leavesOf } from "./filter/predicate.ts";
 import { toSql, type Where } from "./filter/sql.ts";
 import { refuse } from "./refuse.ts";
 import { type Column, type State, wire } from "./columns.ts";
@@ -24,6 +24,19 @@ export interface ListOptions<S> {
   readonly orders: readonly string[];
   /** What the method asks besides the filter. */
   readonly where?: readonly Condition[];
+  readonly spread?: Spread;
+}
+
+/**
+ * Where the rows of a list stand in several tables or behind several keys: a branch for each, which an index finds in its order,
+ * reads no further than the page. Asked as one, all were read and sorted, since row security keeps the planner from seeing that
+ * the order of an index begins behind the tenant.
+ */
+interface Spread {
+  /** As the table's own `select`. */
+  readonly selects: readonly string[];
+  /** Each select is asked each of them. */
+  readonly by: readonly Condition[];
 }
 
 export interface Page<S> {
@@ -56,8 +69,8 @@ export async function list<S extends State>(
   const size = sizeOf(request.pageSize);
   const order = orderOf(table, options);
   const filter = request.filter ? compileFilter(request.filter, catalogue).predicate : undefined;
-  if ([order.field, ...(filter ? fieldsOf(filter) : [])].some(({ personal }) => personal))
-    at.need("read_personal");
+  const named = [order, ...(filter ? leavesOf(filter) : [])];
+  if (named.some(({ field }) => field.personal)) at.need("read_personal");
   const seal = sealOf(table.name, request, order);
   const after = request.pageToken ? readToken(request.pageToken, seal, order.column) : undefined;
 
@@ -65,8 +78,7 @@ export async function list<S extends State>(
   sql.add(options.where ?? []);
   if (filter) sql.addNumbered(toSql(filter, catalogue, { from: sql.next() }), at);
   if (after) sql.add([behind(table, order, after)]);
-  const direction = order.descending ? " desc" : "";
-  const text = sql.text(`order by ${order.column.name}${direction}, ${table.id.name}${direction}`);
+  const text = options.spread ? sql.united(options.spread, order) : sql.text(order);
   // Filters make as many texts as people have ideas, too many to prepare.
   const name = filter ? {} : { name: `list ${hash(text)}` };
   const refusal = (error: DatabaseError) => (after && error.code?.startsWith("22") ? badToken() : error);
@@ -92,27 +104,42 @@ const behind = <S extends State>(
 ): Condition =>
   where(`(${column.name}, ${table.id.name}) ${descending ? "<" : ">"} (?::${column.type}, ?::uuid)`, ...key);
 
-function statement<S extends State>({ select }: Table<S>) {
+function statement<S extends State>(table: Table<S>) {
   const values: unknown[] = [];
   const parts: string[] = [];
   const next = () => values.length + 2; // $1 is the limit
+  const numbered = (condition: Condition) => {
+    let number = next();
+    values.push(...condition.values);
+    return condition.text.replaceAll("?", () => `$${number++}`);
+  };
+  const page = (select: string, conditions: readonly string[], ending: string) =>
+    `${select} ${conditions.length > 0 ? `where ${conditions.join(" and ")}` : ""} ${ending} limit $1::int`;
   return {
     values,
     next,
     add(conditions: readonly Condition[]) {
-      for (const condition of conditions) {
-        let number = next();
-        parts.push(condition.text.replaceAll("?", () => `$${number++}`));
-        values.push(...condition.values);
-      }
+      parts.push(...conditions.map(numbered));
     },
     addNumbered(filter: Where, { now, today }: At) {
       parts.push(filter.text);
       values.push(...filter.values({ now, today }));
     },
-    text: (ending: string) =>
-      `${select} ${parts.length > 0 ? `where ${parts.join(" and ")}` : ""} ${ending} limit $1::int`,
+    text: (order: Order<S>) => page(table.select, parts, inOrder(order, order.column.name, table.id.name)),
+    united({ selects, by }: Spread, order: Order<S>) {
+      const ending = inOrder(order, order.column.name, table.id.name);
+      const keys = by.map(numbered);
+      const branches = selects.flatMap((select) =>
+        keys.map((key) => `(${page(select, [key, ...parts], ending)})`),
+      );
+      const all = `select * from (${branches.join(" union all ")}) as pages`;
+      return page(all, [], inOrder(order, `"${order.column.field}"`, `"${table.idField}"`));
+    },
   };
+}
+
+function inOrder<S>({ descending }: Order<S>, ...columns: string[]): string {
+  return `order by ${columns.map((column) => (descending ? `${column} desc` : column)).join(", ")}`;
 }
 
 interface Order<S> {
@@ -172,17 +199,3 @@ const badToken = () =>
 
 const invalid = (field: string, reason: string, description: string) =>
   refuse("invalid", "INVALID_REQUEST", "The list cannot be read.", [{ field, description, reason }]);
-
-function fieldsOf(predicate: Predicate): Field[] {
-  switch (predicate.is) {
-    case "constant":
-      return [];
-    case "not":
-      return fieldsOf(predicate.of);
-    case "all":
-    case "any":
-      return predicate.of.flatMap(fieldsOf);
-    default:
-      return [predicate.field];
-  }
-}

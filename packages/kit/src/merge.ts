@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { DescField, DescMessage, JsonValue } from "@bufbuild/protobuf";
+import { scalarZeroValue } from "@bufbuild/protobuf/reflect";
+import { FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
 import type { Codec } from "./codec.ts";
 import { loadContract, messageOf, optionOf } from "./contract.ts";
 import { refuse, type Violation } from "./refuse.ts";
@@ -80,13 +82,28 @@ function assign(desc: DescMessage, target: Message, given: Message, empty: Messa
     target[key] = given[key] ?? empty[key];
     return;
   }
-  const part = { ...partOf(target, field) };
+  const part = { ...(target[key] ?? emptyOf(field.message)) } as Message;
   target[key] = part;
   const source = partOf(given, field);
   if (!isStruct(field.message)) return assign(field.message!, part, source, {}, rest);
-  const value = source[rest[0]!] as JsonValue | undefined;
-  if (value === undefined || value === null) delete part[rest[0]!];
-  else part[rest[0]!] = value;
+  const name = rest[0]!;
+  // Own names only: every object has a "constructor".
+  const value = Object.hasOwn(source, name) ? (source[name] as JsonValue | undefined) : undefined;
+  if (value === undefined || value === null) delete part[name];
+  else part[name] = value;
+}
+
+/** A message of which nothing is set, as the codec has one: a part that was absent gets more than the fields that were named. */
+function emptyOf(desc: DescMessage | undefined): Message {
+  if (!desc || isStruct(desc)) return {};
+  return Object.fromEntries(desc.fields.map((field) => [field.jsonName, nothingOf(field)]));
+}
+
+function nothingOf(field: DescField): unknown {
+  if (field.presence === FeatureSet_FieldPresence.EXPLICIT) return undefined;
+  if (field.fieldKind === "list") return [];
+  if (field.fieldKind === "map") return {};
+  return field.fieldKind === "scalar" ? scalarZeroValue(field.scalar, false) : 0;
 }
 
 const fieldOf = (desc: DescMessage, name: string) =>

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Db } from "./db.ts";
 import { flush, giveBack, type Statement } from "./flush.ts";
 import { refuse } from "./refuse.ts";
-import { requireRights, type Right } from "./rights.ts";
+import { type Needed, requireNeeded } from "./rights.ts";
 import { begin, COMMIT } from "./session.ts";
 
 /** A command that may come twice: the second time it gets the first answer. */
@@ -74,10 +74,10 @@ export interface Stored {
 }
 
 /** What the same request was answered before, for a person who may still ask it. */
-export async function storedAnswer(db: Db, key: RequestKey, right: Right): Promise<Stored> {
+export async function storedAnswer(db: Db, key: RequestKey, needed: Needed): Promise<Stored> {
   const client = await db.pool.connect();
   try {
-    const rights = requireRights([key.principalId], right);
+    const rights = requireNeeded([key.principalId], needed);
     const question = { name: "request stored", text: STORED, values: keyOf(key) };
     const results = await flush(client, [begin(key.tenantId, "read only"), rights, question, COMMIT]);
     const [{ grants }] = results[1]!.rows as [{ grants: string[] }];

@@ -30,10 +30,14 @@ export async function lock<S extends State>(at: At, table: Table<S>, asked: stri
   const ids = typeof asked === "string" ? [asked] : asked;
   for (const id of ids) at.claim(`${table.name} ${id}`);
   const found = complete(await read(at, table, ids, "lock"), ids);
+  for (const state of found) {
+    const refusal = table.closed?.(at, state);
+    if (refusal) throw await refusal;
+  }
   return typeof asked === "string" ? found[0]! : found;
 }
 
-/** Like `lock`, but what is not there is left out. */
+/** Like `lock`, but what is not there is left out, and what takes no commands is among it. */
 export async function lockFound<S extends State>(
   at: At,
   table: Table<S>,
@@ -167,6 +171,10 @@ function tellAll<S extends State>(
   });
   for (const side of table.sideStatements)
     for (const statement of side.statements(changes)) at.tell({ ...statement, refusal });
+  table.alongside?.(
+    at,
+    changes.map(({ before, after }) => (after ?? before)!),
+  );
 }
 
 /**
@@ -227,6 +235,14 @@ export function remove<S extends State>(at: At, table: Table<S>, ids: readonly s
 export async function named<R = Row>(
   at: At,
   statement: { readonly name: string; readonly text: string; readonly values: readonly unknown[] },
+): Promise<R[]> {
+  return (await at.ask(statement)) as R[];
+}
+
+/** The same for a statement that is built for the question: it has no name, so the database plans it each time. */
+export async function built<R>(
+  at: At,
+  statement: { readonly text: string; readonly values: readonly unknown[] },
 ): Promise<R[]> {
   return (await at.ask(statement)) as R[];
 }

@@ -1,4 +1,5 @@
 import type { EntitySchema } from "typeorm";
+import type { At } from "./at.ts";
 import type { Codec } from "./codec.ts";
 import { arraysOf, type Column, type State } from "./columns.ts";
 import { type Side, sideStatements, type SideStatements } from "./side.ts";
@@ -12,6 +13,10 @@ export interface TableOptions<S extends State, M> {
   /** The customer concerned, for Meta and the partition of the subject. */
   readonly customerOf?: (state: S) => string | null;
   readonly sides?: readonly Side<S>[];
+  /** What is written down in the same transaction whenever some have changed; of those that go, as they were. */
+  readonly alongside?: (at: At, states: readonly S[]) => void;
+  /** Why such a row takes no commands any more, where that is so: what `lock` then throws. `lockFound` gives it all the same. */
+  readonly closed?: (at: At, state: S) => Promise<unknown> | undefined;
   /** What a violated constraint means to the caller. */
   readonly violations?: Readonly<Record<string, (detail: string) => unknown>>;
 }

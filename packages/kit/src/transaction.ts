@@ -1,13 +1,13 @@
 import type { PoolClient, QueryResult } from "pg";
 import type { Db } from "./db.ts";
-import { flush, giveBack, mergeStatements, type Row, type Statement } from "./flush.ts";
+import { flush, giveBack, isUnanswered, mergeStatements, type Row, type Statement } from "./flush.ts";
 import { begin, COMMIT, ROLLBACK } from "./session.ts";
 
 /** A request's share of a transaction that several requests may have in common. */
 export interface Share {
   ask(statement: Statement): Promise<Row[]>;
   tell(statement: Statement): void;
-  /** Whether something that it told has been sent: then its failure is everybody's. */
+  /** Whether something that it writes has been sent: then its failure is everybody's. */
   readonly sent: () => boolean;
   /** Takes back what was told and not yet sent. */
   forget(): void;
@@ -25,12 +25,14 @@ export interface Transaction {
   readonly pending: () => boolean;
   /** The database has refused something: nothing of this transaction can be kept. */
   readonly failed: () => boolean;
+  /** COMMIT has been sent, and nobody has said what came of it: done again, it may be done twice. */
+  readonly inDoubt: () => boolean;
 }
 
 interface Queue {
   statements: Statement[];
   waiting: (Waiting | undefined)[];
-  told: boolean;
+  writes: boolean;
   sent: boolean;
 }
 
@@ -41,12 +43,15 @@ interface Waiting {
 
 function taken(queue: Queue): Statement[] {
   const { statements } = queue;
-  queue.sent ||= queue.told;
-  queue.told = false;
+  queue.sent ||= queue.writes;
+  queue.writes = false;
   queue.statements = [];
   queue.waiting = [];
   return statements;
 }
+
+/** A question may write as well, for what the write returns. Taken for one that does, it costs a neighbour one more turn. */
+const WRITES = /\b(insert\s+into|delete\s+from|merge\s+into|update\s+\S+(\s+(as\s+)?\w+)?\s+set)\b/i;
 
 /** What would be looked at with COMMIT only. */
 const CHECK_ALL: Statement = { text: "set constraints all immediate" };
@@ -70,6 +75,7 @@ export function transaction(db: Db, options: TransactionOptions): Transaction {
   let client: Promise<PoolClient> | undefined;
   let opened = false;
   let failed = false;
+  let inDoubt = false;
   let wakes = false;
   let due = false;
 
@@ -92,6 +98,7 @@ export function transaction(db: Db, options: TransactionOptions): Transaction {
       settle((one, index) => one.resolve(results[index]!.rows as Row[]));
     } catch (error) {
       failed = true;
+      inDoubt = closing.at(-1) === COMMIT && isUnanswered(error);
       settle((one) => one.reject(error));
       throw error;
     }
@@ -139,14 +146,16 @@ export function transaction(db: Db, options: TransactionOptions): Transaction {
     begun: () => opened,
     pending: () => queues.some(({ statements }) => statements.length > 0),
     failed: () => failed,
+    inDoubt: () => inDoubt,
     share() {
-      const queue: Queue = { statements: [], waiting: [], told: false, sent: false };
+      const queue: Queue = { statements: [], waiting: [], writes: false, sent: false };
       queues.push(queue);
       return {
         sent: () => queue.sent && !readOnly,
         ask(statement) {
           const { promise, resolve, reject } = Promise.withResolvers<Row[]>();
           queue.statements.push(statement);
+          queue.writes ||= !readOnly && WRITES.test(statement.text);
           queue.waiting[queue.statements.length - 1] = { resolve, reject };
           sendSoon();
           return promise;
@@ -154,10 +163,10 @@ export function transaction(db: Db, options: TransactionOptions): Transaction {
         tell(statement) {
           if (readOnly) throw new Error("a query writes nothing");
           queue.statements.push(statement);
-          queue.told = true;
+          queue.writes = true;
         },
         forget() {
-          queue.told = false;
+          queue.writes = false;
           queue.statements = [];
           queue.waiting = [];
         },

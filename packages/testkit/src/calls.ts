@@ -54,6 +54,28 @@ export function callsTo(address: string) {
       );
       return promise;
     },
+    /** All that a stream gives. */
+    async stream<Req, Res>(rpc: Rpc<Req, Res>, request: Req, token: string): Promise<Res[]> {
+      const metadata = new Metadata();
+      metadata.set("authorization", `Bearer ${token}`);
+      const { path, requestSerialize, responseDeserialize } = rpc;
+      const deadline = Date.now() + DEADLINE_MS;
+      const call = client.makeServerStreamRequest(
+        path,
+        requestSerialize,
+        responseDeserialize,
+        request,
+        metadata,
+        { deadline },
+      );
+      const messages: Res[] = [];
+      try {
+        for await (const message of call) messages.push(message as Res);
+      } catch (error) {
+        throw new CallRefused(error as ServiceError);
+      }
+      return messages;
+    },
     close: () => client.close(),
   };
 }

@@ -1,4 +1,5 @@
 import { migrate, type Migration } from "@guanxi/kit/migrate";
+import { randomBytes } from "node:crypto";
 import { crc32 } from "node:zlib";
 import { Client, escapeIdentifier } from "pg";
 
@@ -14,15 +15,13 @@ export interface TestDatabase {
   urlOf(role: "app" | "relay" | "owner"): string;
 }
 
-let count = 0;
-
 /** A fresh database with the service's schema: a copy of a template that the first test with these migrations has made. */
 export async function testDatabase(adminUrl: string, app: Migrated): Promise<TestDatabase> {
   const admin = new Client({ connectionString: adminUrl });
   await admin.connect();
   try {
     const template = `template_${app.name}_${crc32(app.migrations.map(textOf).join())}`;
-    const name = `test_${app.name}_${process.pid}_${count++}`;
+    const name = `test_${app.name}_${randomBytes(6).toString("hex")}`;
     // One after the other: whoever copies a template must be alone with it.
     await admin.query("select pg_advisory_lock(hashtextextended($1, 0))", [template]);
     const { rowCount } = await admin.query("select from pg_database where datname = $1 and datistemplate", [

@@ -66,7 +66,7 @@ export async function startService<Shape extends z.ZodRawShape>(
   ]);
   const admin = new Client({ connectionString: database.adminUrl, options: `-c search_path=${app.name}` });
   await admin.connect();
-  const environment = {
+  const environment: Record<string, string> = {
     DATABASE_URL: database.urlOf("app"),
     DATABASE_RELAY_URL: database.urlOf("relay"),
     NATS_URL: nats.url,
@@ -162,6 +162,7 @@ export async function startService<Shape extends z.ZodRawShape>(
   }
 
   return {
+    maintain,
     startReader: startAnotherReader,
     replay: (reader: string, tenantId: string) => maintain(reader, (options) => replay(options, tenantId)),
     /** By its own log, or by that of the service that it reads. */
@@ -178,9 +179,14 @@ export async function startService<Shape extends z.ZodRawShape>(
     database,
     serviceToken,
     call: <Req, Res>(rpc: Rpc<Req, Res>, request: Req, token?: string) => calls.call(rpc, request, token),
+    /** As a service, for a stream is not open to people. */
+    stream: async <Req, Res>(rpc: Rpc<Req, Res>, request: Req) =>
+      calls.stream(rpc, request, await serviceToken()),
     managementUrl: () => `http://127.0.0.1:${running.managementPort}`,
     grpcAddress: () => `127.0.0.1:${running.grpcPort}`,
-    async restart(): Promise<void> {
+    /** With what it is told besides from now on. */
+    async restart(more: Record<string, string> = {}): Promise<void> {
+      Object.assign(environment, more);
       calls.close();
       await running.stop();
       running = await start(app, settings(), log);

@@ -82,15 +82,15 @@ function tellContents(at: At, importId: string, kind: Kind, written: readonly Wr
  * Of a row t: the same as long as nobody but services has changed it, also when a later import has been undone. By the
  * hash that the database has for rows, at a quarter of what it costs to write the row as JSON and to take the MD5 of that.
  */
-export function contentOf({ table, derived = [] }: Kind): string {
+export function contentOf({ table, derived = [], said = [] }: Kind): string {
   const names = table.columns.map(({ name }) => name).filter((name) => ![...OWN, ...derived].includes(name));
-  return `lpad(to_hex(hash_record_extended(row(${names.map((name) => `t.${name}`).join(", ")}), 0)), 32, '0')::uuid`;
+  return `lpad(to_hex(hash_record_extended(row(${[...names.map((name) => `t.${name}`), ...said].join(", ")}), 0)), 32, '0')::uuid`;
 }
 
 const OWN = ["version", "update_time"];
 
 /** Columns in which a row differs though nobody has changed it. */
-export const ownColumns = ({ derived = [] }: Kind) =>
+export const ownColumns = (derived: Kind["derived"] = []) =>
   `array[${[...OWN, ...derived].map((name) => `'${name}'`).join(", ")}]::text[]`;
 
 function tellHashed(at: At, kind: string, sourceSystem: string, deeds: readonly Deed[]): void {

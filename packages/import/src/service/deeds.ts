@@ -127,6 +127,7 @@ async function plan(
     rows: unit.rows,
     before: before.get(idOf(unit) ?? ""),
     continues: met.get(unit.key)?.rows ?? 0,
+    isMade: met.get(unit.key)?.fate === "created",
   }));
   const planned = await kind.plan(at, asked, run);
   return units.map((unit, index) => {

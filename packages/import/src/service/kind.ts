@@ -30,6 +30,8 @@ export interface Unit<S> {
   readonly before: S | undefined;
   /** Rows of this key that this import has already written, for a group that comes back later in the file. */
   readonly continues: number;
+  /** This import has made it, of rows before these. */
+  readonly isMade: boolean;
 }
 
 /** Why all rows of a unit are refused. */
@@ -66,6 +68,8 @@ export interface Kind<S extends State = State> {
   readonly key: readonly string[];
   /** Rows of one key are parts of one record. */
   readonly grouped?: true;
+  /** Rows without a key that hold the same are as many records; without it they are one, and all but the first change nothing. */
+  readonly repeats?: true;
   readonly table: Table<S>;
   readonly events: {
     readonly created: Codec<unknown>;
@@ -80,8 +84,30 @@ export interface Kind<S extends State = State> {
   needed?(at: At, ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** Columns that services fill by themselves: what they write there is nobody's change, and no reason not to undo. */
   readonly derived?: readonly string[];
+  /** What of them somebody has said all the same: SQL expressions of a row t, each of which is somebody's change where it changes. */
+  readonly said?: readonly string[];
+  /** Which of these records somebody has changed since this import wrote them, though all but what services derive is alike. */
+  changedSince?(at: At, importId: string, ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** One answer for each unit, in their order. Asks for what they refer to in one question for all. */
   plan(at: At, units: readonly Unit<S>[], run: ImportRun): Promise<readonly Planned<S>[]>;
+  /**
+   * What records are to be that an undo takes back to what they were before, in their order, with the versions of `before`.
+   * Without it what services derive stays as it is now, and all else is as it was.
+   */
+  restore?(at: At, records: readonly Restored<S>[], importId: string): Promise<readonly S[]>;
+  /** What has to go with records that were just made, or taken away again, in the same transaction. */
+  follow?(at: At, records: Followed<S>): Promise<void>;
+}
+
+export interface Restored<S> {
+  /** As the import found it, less the version. */
+  readonly before: S;
+  readonly now: S;
+}
+
+export interface Followed<S> {
+  readonly created: readonly S[];
+  readonly removed: readonly S[];
 }
 
 /** Keeps what the state is while the kind is written. Cast, since to the import all kinds are alike: it gives back what it was given. */

@@ -1,24 +1,15 @@
 import { secure } from "@guanxi/kit/ground";
 import type { Migration } from "@guanxi/kit/migrate";
-import type { QueryRunner } from "typeorm";
+import { sharedMigration } from "@guanxi/kit/shared-migration";
 
-/** The tables of a service that takes files. `stamp` is its place among the service's own migrations. */
-export function importMigration(service: string, stamp: number): Migration {
-  const name = `Imports${stamp}`;
-  // TypeORM knows a migration by the name of its class.
-  const named = {
-    [name]: class {
-      name = name;
-      async up(runner: QueryRunner): Promise<void> {
-        await runner.query(tables + TABLES.map((table) => secure(table, service)).join(""));
-      }
-      async down(): Promise<void> {
-        throw new Error("what was imported could not be undone without these tables");
-      }
-    },
-  };
-  return named[name]!;
-}
+/** The tables of a service that takes files. */
+export const importMigration = (service: string, stamp: number): Migration =>
+  sharedMigration({
+    title: "Imports",
+    stamp,
+    sql: tables + TABLES.map((table) => secure(table, service)).join(""),
+    lost: "what was imported could not be undone without these tables",
+  });
 
 const TABLES = [
   "imports",

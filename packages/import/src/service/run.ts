@@ -142,8 +142,9 @@ interface Writing {
 /** While the database writes a batch, the next one is read. */
 async function writeAll(on: Writing, file: FileSource, isOver: () => boolean): Promise<boolean> {
   const { state, kind, typing } = on;
-  const grouped = kind.grouped ?? false;
-  const batches = unitsOf(readRows(file.bytes, state.format!), typing, { grouped, done: state.cursor });
+  const { grouped = false, repeats = false } = kind;
+  const how = { grouped, repeats, done: state.cursor };
+  const batches = unitsOf(readRows(file.bytes, state.format!), typing, how);
   const write = writer(on);
   const next = () => {
     const promise = batches.next().then((result) => ({ ...result, read: file.given() }));
@@ -195,6 +196,10 @@ function writer({ acts, state, step, kind, typing, rights, signal }: Writing) {
             const as = await asBeginner(at, initiator, rights);
             const decided = await decide(as, deciding, some);
             writeRecords(at, deciding, decided, cursor);
+            const created = decided.flatMap(({ fate, state }) =>
+              fate === "created" && state ? [state] : [],
+            );
+            await kind.follow?.(at, { created, removed: [] });
             if (!dry) await keep(decided, readBytes, at);
             return decided;
           },

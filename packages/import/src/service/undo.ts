@@ -146,20 +146,11 @@ async function undo(at: At, importId: string, kind: Kind, writes: readonly Write
   });
   const idsOf = (outcome: Undone["outcome"]) =>
     undone.filter((each) => each.outcome === outcome).map(({ recordId }) => recordId);
-  const before = await asBefore(at, importId, kind, idsOf("RESTORED"));
-  record(
-    at,
-    table,
-    before.map((state) => ({ ...state, version: now.get(state[table.idField as never] as string)!.version })),
-    events.changed,
-  );
+  record(at, table, await restored(at, importId, kind, now, idsOf("RESTORED")), events.changed);
   const removed = idsOf("REMOVED");
-  discard(
-    at,
-    table,
-    removed.map((id) => now.get(id)!),
-    events.removed,
-  );
+  const gone = removed.map((id) => now.get(id)!);
+  discard(at, table, gone, events.removed);
+  await kind.follow?.(at, { created: [], removed: gone });
   if (removed.length > 0)
     at.tell({
       name: "import_records forget",
@@ -180,10 +171,31 @@ async function stillAlike(at: At, importId: string, kind: Kind, writes: readonly
       where w.import_id = $1 and w.record_id = any($2::uuid[]) and w.content = ${contentOf(kind)}`,
     values: [importId, writes.map(({ recordId }) => recordId)],
   });
-  return new Set(rows.map(({ recordId }) => recordId));
+  const alike = rows.map(({ recordId }) => recordId);
+  const changed = alike.length > 0 ? await kind.changedSince?.(at, importId, alike) : undefined;
+  return new Set(alike.filter((id) => !changed?.has(id)));
 }
 
-/** What the rows were; what services derive, and a column that has been added since, keep what is in them. */
+async function restored(
+  at: At,
+  importId: string,
+  kind: Kind,
+  now: ReadonlyMap<string, State>,
+  ids: readonly string[],
+): Promise<State[]> {
+  const records = (await asBefore(at, importId, kind, ids)).map((state) => {
+    const last = now.get(state[kind.table.idField as never])!;
+    return { before: { ...state, version: last.version }, now: last };
+  });
+  return kind.restore
+    ? [...(await kind.restore(at, records, importId))]
+    : records.map(({ before }) => before);
+}
+
+/**
+ * What the rows were. A column that has been added since keeps what is in it, and so does one that services derive, unless
+ * the kind says what becomes of it.
+ */
 function asBefore(at: At, importId: string, kind: Kind, ids: readonly string[]): Promise<State[]> {
   if (ids.length === 0) return Promise.resolve([]);
   const { table } = kind;
@@ -192,7 +204,7 @@ function asBefore(at: At, importId: string, kind: Kind, ids: readonly string[]):
     name: `${kind.name} as before`,
     text: `select ${columns} from import_writes w
       join ${table.name} t on t.${table.id.name} = w.record_id,
-      jsonb_populate_record(t, w.before - ${ownColumns(kind)}) b
+      jsonb_populate_record(t, w.before - ${ownColumns(kind.restore ? [] : kind.derived)}) b
       where w.import_id = $1 and w.record_id = any($2::uuid[])`,
     values: [importId, ids],
   });

@@ -2,6 +2,7 @@
 // counts the same units.
 import type { RowFault } from "../fault.ts";
 import type { FileRow, RowBatch } from "../types.ts";
+import { tally } from "./tally.ts";
 import type { ReadRow, Typing } from "./typing.ts";
 
 export interface FileUnit {
@@ -16,11 +17,18 @@ export interface FileUnit {
 
 const MOST_ROWS = 10_000;
 
+export interface UnitOptions {
+  readonly grouped: boolean;
+  /** As in Kind. */
+  readonly repeats: boolean;
+  readonly done: bigint;
+}
+
 /** Units of some thousand rows at a time, less those that a run has done before. */
 export async function* unitsOf(
   batches: AsyncIterable<RowBatch>,
   typing: Typing,
-  { grouped, done }: { grouped: boolean; done: bigint },
+  { grouped, repeats, done }: UnitOptions,
 ): AsyncGenerator<readonly FileUnit[]> {
   let left = Number(done);
   const skip = (units: readonly FileUnit[]) => {
@@ -32,11 +40,24 @@ export async function* unitsOf(
     for await (const units of groupsOf(batches, typing)) yield skip(units);
     return;
   }
+  const numbered = numbering();
+  const read = (row: FileRow) => (repeats ? numbered(typing.read(row)) : typing.read(row));
   for await (const { rows } of batches) {
     const skipped = Math.min(left, rows.length);
     left -= skipped;
-    yield rows.slice(skipped).map((row) => unitOf([typing.read(row)]));
+    if (repeats) rows.slice(0, skipped).forEach(read); // those behind them are numbered as in the run before
+    yield rows.slice(skipped).map((row) => unitOf([read(row)]));
   }
+}
+
+/** Of rows without an id that hold the same, the second is another record than the first. */
+function numbering(): (row: ReadRow) => ReadRow {
+  const count = tally();
+  return (row) => {
+    if (!row.hashed) return row;
+    const time = count(BigInt(`0x${row.content.replaceAll("-", "").slice(0, 16)}`));
+    return time === 1 ? row : { ...row, key: `${row.key} ${time}` };
+  };
 }
 
 /**

@@ -20,6 +20,9 @@ export function instantOf(local: number, zone: string): number {
   return offsetAt(after, zone) === local - after ? after : before;
 }
 
+/** What a clock shows, as if it were one of UTC. */
+export const localTime = (instant: number, zone: string): number => instant + offsetAt(instant, zone);
+
 export const localDay = (instant: number, zone: string) =>
   new Date(instant + offsetAt(instant, zone)).toISOString().slice(0, 10);
 

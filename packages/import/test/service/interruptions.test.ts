@@ -49,9 +49,12 @@ async function outcome(user: TestUser, importId: string) {
   };
 }
 
-async function undisturbed() {
-  const lin = await goods.user();
-  return outcome(lin, await begin(lin));
+let found: ReturnType<typeof outcome> | undefined;
+
+/** The same for all tests, so it is found out once. */
+function undisturbed() {
+  found ??= goods.user().then(async (lin) => outcome(lin, await begin(lin)));
+  return found;
 }
 
 const cut = (application: string) =>

@@ -21,11 +21,35 @@ export type Comparison = "==" | "!=" | "<" | "<=" | ">" | ">=";
  * times as milliseconds since 1970, dates as ISO text.
  */
 export type Scalar = string | bigint | boolean;
-export type Value = { constant: Scalar } | { variable: "now"; plus: bigint } | { variable: "today" };
+export type Value =
+  | { constant: Scalar }
+  | { variable: "now"; plus: bigint }
+  | { variable: "today"; days: number };
 
 /** What `now` and `today` mean for one evaluation: the same moment for every row. */
 export interface Moment {
   now: Date;
   /** The date in the tenant's time zone. */
   today: string;
+}
+
+/** The tests of a predicate, in its order. */
+export function leavesOf(predicate: Predicate): Leaf[] {
+  switch (predicate.is) {
+    case "constant":
+      return [];
+    case "not":
+      return leavesOf(predicate.of);
+    case "all":
+    case "any":
+      return predicate.of.flatMap(leavesOf);
+    default:
+      return [predicate];
+  }
+}
+
+/** What a test compares its field with. */
+export function valuesOf(leaf: Leaf): Value[] {
+  if (leaf.is === "compare") return [leaf.value];
+  return leaf.is === "in" ? leaf.values : [];
 }

@@ -1,9 +1,18 @@
 import { CelScalar, celEnv, celFunc, isCelError, plan } from "@bufbuild/cel";
 import { type Constant, type Expr, ExprSchema } from "@bufbuild/cel-spec/cel/expr/syntax_pb.js";
 import { create } from "@bufbuild/protobuf";
+import { addDays } from "../days.ts";
 import type { Field } from "./catalogue.ts";
 import { compareCodePoints } from "./code-points.ts";
-import type { Leaf, Moment, Predicate, Scalar, Value } from "./predicate.ts";
+import {
+  type Leaf,
+  leavesOf,
+  type Moment,
+  type Predicate,
+  type Scalar,
+  type Value,
+  valuesOf,
+} from "./predicate.ts";
 
 /**
  * The same predicate as an ordinary CEL expression over `row`, where every test is guarded by has():
@@ -12,14 +21,16 @@ import type { Leaf, Moment, Predicate, Scalar, Value } from "./predicate.ts";
  */
 export function toProgram<State>(predicate: Predicate): (state: State, moment: Moment) => boolean {
   const evaluate = plan(environment, toCel(predicate));
-  const fields = [...new Set(fieldsOf(predicate))];
+  const fields = [...new Set(leavesOf(predicate).map(({ field }) => field))];
+  const days = [...new Set(leavesOf(predicate).flatMap(daysOf))];
   return (state, { now, today }) => {
     const row = new Map<string, Scalar | string[]>();
     for (const field of fields) {
       const value = fromState(field, field.read(state as never));
       if (value !== undefined) row.set(field.name, value);
     }
-    const result = evaluate({ row, now: BigInt(now.getTime()), today });
+    const todays = days.map((each) => [todayPlus(each), addDays(today, each)]);
+    const result = evaluate({ row, now: BigInt(now.getTime()), ...Object.fromEntries(todays) });
     if (isCelError(result)) throw new Error("a checked expression failed", { cause: result });
     return result === true;
   };
@@ -70,7 +81,7 @@ function test(leaf: Exclude<Leaf, { is: "has" }>): Expr {
 
 function operand(value: Value): Expr {
   if ("constant" in value) return literal(value.constant);
-  if (value.variable === "today") return ident("today");
+  if (value.variable === "today") return ident(todayPlus(value.days));
   return call("_+_", ident("now"), literal(value.plus));
 }
 
@@ -93,19 +104,11 @@ function constantKind(value: Scalar): Constant["constantKind"] {
   return typeof value === "bigint" ? { case: "int64Value", value } : { case: "boolValue", value };
 }
 
-function fieldsOf(predicate: Predicate): Field[] {
-  switch (predicate.is) {
-    case "constant":
-      return [];
-    case "not":
-      return fieldsOf(predicate.of);
-    case "all":
-    case "any":
-      return predicate.of.flatMap(fieldsOf);
-    default:
-      return [predicate.field];
-  }
-}
+const daysOf = (leaf: Leaf): number[] =>
+  valuesOf(leaf).flatMap((value) => ("variable" in value && value.variable === "today" ? [value.days] : []));
+
+/** Each day beside today is a variable of its own. */
+const todayPlus = (days: number) => (days < 0 ? `today_minus_${-days}` : `today_plus_${days}`);
 
 /** The form in which values are compared (predicate.ts). An empty list is absent, as in the database. */
 function fromState({ type }: Field, value: unknown): Scalar | string[] | undefined {

@@ -1,3 +1,4 @@
+import { addDays } from "../days.ts";
 import type { Field, FieldType, Table } from "./catalogue.ts";
 import type { Comparison, Leaf, Moment, Predicate, Scalar, Value } from "./predicate.ts";
 import { afterPrefix } from "./prefix.ts";
@@ -157,7 +158,9 @@ const at =
 
 function valueAt(value: Value, moment: Moment): Scalar {
   if ("constant" in value) return value.constant;
-  return value.variable === "today" ? moment.today : BigInt(moment.now.getTime()) + value.plus;
+  return value.variable === "today"
+    ? addDays(moment.today, value.days)
+    : BigInt(moment.now.getTime()) + value.plus;
 }
 
 /** As text: pg would write a Date in local time, whose offset before 1900 has seconds that it drops. */

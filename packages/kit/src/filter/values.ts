@@ -59,22 +59,31 @@ function boolOf(expr: Expr): boolean | undefined {
   return literal?.case === "boolValue" ? literal.value : undefined;
 }
 
+/** A day, `today`, or `today - duration("2160h")` of full days. */
 function dateOf(expr: Expr): Value | undefined {
-  if (nameOf(expr) === "today") return { variable: "today" };
+  const plus = variableOf(expr, "today");
+  if (plus !== undefined)
+    return plus % DAY_MS === 0n ? { variable: "today", days: Number(plus / DAY_MS) } : undefined;
   const text = textOf(expr);
   return text === undefined ? undefined : constant(readDate(text));
 }
 
+const DAY_MS = 86_400_000n;
+
 /** `timestamp("…")`, `now`, `now - duration("24h")` or `now + duration("24h")`. */
 function timeOf(expr: Expr): Value | undefined {
-  if (nameOf(expr) === "now") return { variable: "now", plus: 0n };
+  const plus = variableOf(expr, "now");
+  return plus === undefined ? constant(argumentOf(expr, "timestamp", readTime)) : { variable: "now", plus };
+}
+
+/** How far behind a variable a value lies, in milliseconds. */
+function variableOf(expr: Expr, name: string): bigint | undefined {
+  if (nameOf(expr) === name) return 0n;
   const call = callOf(expr);
   const sign = call?.function === "_-_" ? -1n : call?.function === "_+_" ? 1n : undefined;
-  if (sign !== undefined && nameOf(call!.args[0]!) === "now") {
-    const duration = argumentOf(call!.args[1]!, "duration", readDuration);
-    return duration === undefined ? undefined : { variable: "now", plus: sign * duration };
-  }
-  return constant(argumentOf(expr, "timestamp", readTime));
+  if (sign === undefined || nameOf(call!.args[0]!) !== name) return undefined;
+  const duration = argumentOf(call!.args[1]!, "duration", readDuration);
+  return duration === undefined ? undefined : sign * duration;
 }
 
 function argumentOf<T>(expr: Expr, name: string, read: (text: string) => T | undefined): T | undefined {
@@ -97,7 +106,9 @@ const KINDS: Record<FieldType, readonly string[]> = {
 
 const sameKind = (type: FieldType, expr: Expr): boolean => {
   const kind = constantOf(expr)?.case;
-  return kind === undefined ? callOf(expr) !== undefined && type === "time" : KINDS[type].includes(kind);
+  return kind === undefined
+    ? callOf(expr) !== undefined && (type === "time" || type === "date")
+    : KINDS[type].includes(kind);
 };
 
 /** What to write for a field, for the person who wrote something else. */
@@ -110,7 +121,7 @@ export function expected(field: Field): string {
     decimal: "a number with at most six decimals, such as 99.50",
     bool: "true or false",
     time: 'a time with zone and at most milliseconds, such as timestamp("2026-01-31T09:00:00Z") or now - duration("24h")',
-    date: 'a date, such as "2026-01-31" or today',
+    date: 'a date, such as "2026-01-31", today or today - duration("2160h"), which is 90 days',
     tags: `a test such as "vip" in ${field.name}`,
   };
   return texts[field.type];

@@ -63,6 +63,12 @@ export const MUTANTS: Mutant[] = [
   },
   { name: "an empty list of tags is present", file: "program.ts", from: ".length === 0", to: ".length < 0" },
   {
+    name: "a day beside today is today",
+    file: "sql.ts",
+    from: "addDays(moment.today, value.days)",
+    to: "moment.today",
+  },
+  {
     name: "a decimal is a double",
     file: "literals.ts",
     from: "return sign ? -micros : micros",
@@ -71,15 +77,17 @@ export const MUTANTS: Mutant[] = [
 ];
 
 const SOURCES = fileURLToPath(new URL("../../src/filter", import.meta.url));
+const DAYS = fileURLToPath(new URL("../../src/days.ts", import.meta.url));
 const MODULES = fileURLToPath(new URL("../../node_modules", import.meta.url));
 
 /** The compiler from a copy of the sources that contains the mistake; the edge (refuse, cache) is left out. */
 export async function withMistake(mutant: Mutant): Promise<{ compiler: Compiler; remove: () => void }> {
   const folder = mkdtempSync(join(tmpdir(), "filter-mutant-"));
-  const at = (file: string) => join(folder, file);
-  cpSync(SOURCES, folder, { recursive: true });
-  symlinkSync(MODULES, at("node_modules"));
-  writeFileSync(at("package.json"), '{ "type": "module" }');
+  const at = (file: string) => join(folder, "filter", file);
+  cpSync(SOURCES, at(""), { recursive: true });
+  cpSync(DAYS, join(folder, "days.ts"));
+  symlinkSync(MODULES, join(folder, "node_modules"));
+  writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
   writeFileSync(at(mutant.file), mistaken(mutant, readFileSync(at(mutant.file), "utf8")));
   const load = <T>(file: string): Promise<T> => import(pathToFileURL(at(file)).href);
   const { parse } = await load<typeof Parse>("parse.ts");

@@ -37,7 +37,7 @@ function holds(
     case "now":
       return compares(
         tree.op,
-        order(value, tree.field.type === "date" ? TODAY : new Date(NOW.getTime() + tree.plus)),
+        order(value, tree.field.type === "date" ? dayAfter(tree.plus) : new Date(NOW.getTime() + tree.plus)),
       );
     case "in":
       return tree.values.some((item) => order(value, item) === 0);
@@ -110,9 +110,12 @@ const MIRROR: Record<Comparison, Comparison> = {
 };
 
 function moment(field: Field<Customer>, plus: number): string {
-  if (field.type === "date") return "today";
-  return plus === 0 ? "now" : `now ${plus < 0 ? "-" : "+"} duration("${Math.abs(plus)}ms")`;
+  const [name, unit] = field.type === "date" ? (["today", "h"] as const) : (["now", "ms"] as const);
+  const size = unit === "h" ? 24 * Math.abs(plus) : Math.abs(plus);
+  return plus === 0 ? name : `${name} ${plus < 0 ? "-" : "+"} duration("${size}${unit}")`;
 }
+
+const dayAfter = (days: number) => new Date(Date.parse(TODAY) + days * 86_400_000).toISOString().slice(0, 10);
 
 function literal(field: Field<Customer>, value: unknown): string {
   if (field.type === "decimal") return decimal(value as bigint);

@@ -78,7 +78,14 @@ const SHOWN: [expression: string, refusal: string][] = [
     'create_time > now - duration("99999999h")',
     'BAD_VALUE 1:15 "create_time" takes a time with zone and at most milliseconds, such as timestamp("2026-01-31T09:00:00Z") or now - duration("24h")',
   ],
-  ['birth_date < "2025-02-29"', 'BAD_VALUE 1:14 "birth_date" takes a date, such as "2026-01-31" or today'],
+  [
+    'birth_date < "2025-02-29"',
+    'BAD_VALUE 1:14 "birth_date" takes a date, such as "2026-01-31", today or today - duration("2160h"), which is 90 days',
+  ],
+  [
+    'birth_date < today - duration("12h")',
+    'BAD_VALUE 1:14 "birth_date" takes a date, such as "2026-01-31", today or today - duration("2160h"), which is 90 days',
+  ],
   [
     'owner_id == "lin"',
     'BAD_VALUE 1:13 "owner_id" takes an id, such as "0199f0c4-2a3b-7c4d-8e5f-60718293a4b5"',
