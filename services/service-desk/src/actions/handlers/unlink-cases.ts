@@ -1,0 +1,23 @@
+import { CaseCorrectiveActionLinked } from "@guanxi/contract/guanxi/service_desk/v1/case_events";
+import type { CorrectiveAction } from "@guanxi/contract/guanxi/service_desk/v1/corrective_action";
+import type { UnlinkCasesRequest } from "@guanxi/contract/guanxi/service_desk/v1/corrective_action_service";
+import { matchEtag } from "@guanxi/kit/etag";
+import { command } from "@guanxi/kit/handler";
+import { lock, record } from "@guanxi/kit/store";
+import { cases } from "../../cases/cases.ts";
+import { requireOpen } from "../action.ts";
+import { actions } from "../actions.ts";
+import { present } from "../present.ts";
+
+export const unlinkCases = command<UnlinkCasesRequest, CorrectiveAction>(
+  async ({ correctiveActionId, etag, caseIds }, at) => {
+    const action = await lock(at, actions, correctiveActionId);
+    matchEtag(action, etag);
+    requireOpen(action);
+    const all = await lock(at, cases, caseIds);
+    const linked = all.filter((each) => each.correctiveActionId === correctiveActionId);
+    const after = linked.map((each) => ({ ...each, correctiveActionId: null, updateTime: at.now }));
+    record(at, cases, after, CaseCorrectiveActionLinked);
+    return present(action);
+  },
+);

@@ -1,0 +1,18 @@
+import type { SlaPolicy } from "@guanxi/contract/guanxi/service_desk/v1/sla_policy";
+import { SlaPolicyRestored } from "@guanxi/contract/guanxi/service_desk/v1/sla_policy_events";
+import type { RestoreSlaPolicyRequest } from "@guanxi/contract/guanxi/service_desk/v1/sla_policy_service";
+import { matchEtag } from "@guanxi/kit/etag";
+import { command } from "@guanxi/kit/handler";
+import { lock, record } from "@guanxi/kit/store";
+import { policies, present } from "../policies.ts";
+import { setActive } from "../policy.ts";
+import { reckonCasesAnew } from "../reckon-cases.ts";
+
+export const restoreSlaPolicy = command<RestoreSlaPolicyRequest, SlaPolicy>(async (request, at) => {
+  const before = await lock(at, policies, request.slaPolicyId);
+  matchEtag(before, request.etag);
+  const after = setActive(before, true, at.now);
+  if (after === before) return present(before);
+  reckonCasesAnew(at);
+  return present(record(at, policies, after, SlaPolicyRestored));
+});
