@@ -1,0 +1,16 @@
+import type { MarketStudy } from "@guanxi/contract/guanxi/marketing/v1/market_study";
+import { MarketStudyClosed } from "@guanxi/contract/guanxi/marketing/v1/market_study_events";
+import type { CloseMarketStudyRequest } from "@guanxi/contract/guanxi/marketing/v1/market_study_service";
+import { matchEtag } from "@guanxi/kit/etag";
+import { command } from "@guanxi/kit/handler";
+import { lock, record } from "@guanxi/kit/store";
+import { close } from "../study.ts";
+import { presentStudy } from "../present.ts";
+import { studies } from "../studies.ts";
+
+export const closeMarketStudy = command<CloseMarketStudyRequest, MarketStudy>(async (request, at) => {
+  const before = await lock(at, studies, request.studyId);
+  matchEtag(before, request.etag);
+  const after = close(before, at.now);
+  return presentStudy(after === before ? before : record(at, studies, after, MarketStudyClosed));
+});
