@@ -54,6 +54,102 @@ CREATE OR REPLACE FUNCTION analytics.tenant()
 AS $function$ select nullif(current_setting('app.tenant', true), '')::uuid $function$
 ;
 
+create table answer_facts (
+  tenant_id uuid not null default tenant(),
+  answer_id uuid not null,
+  survey_invitation_id uuid not null,
+  survey_id uuid,
+  customer_id uuid,
+  case_id uuid,
+  product_id uuid,
+  agent_id uuid,
+  question_code text collate "C" not null,
+  question_kind text collate "C" not null,
+  scale_min integer not null,
+  scale_max integer not null,
+  score integer not null,
+  answer_date date not null,
+  version integer not null,
+  constraint answer_facts_pkey PRIMARY KEY (tenant_id, answer_id)
+);
+CREATE INDEX answer_facts_by_date ON analytics.answer_facts USING btree (tenant_id, answer_date, answer_id);
+CREATE INDEX answer_facts_of_agent ON analytics.answer_facts USING btree (tenant_id, agent_id);
+CREATE INDEX answer_facts_of_invitation ON analytics.answer_facts USING btree (tenant_id, survey_invitation_id);
+CREATE INDEX answer_facts_of_survey ON analytics.answer_facts USING btree (tenant_id, survey_id, question_code);
+alter table answer_facts enable row level security, force row level security;
+create policy tenant on answer_facts for all to analytics_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
+grant delete, insert, select, update on answer_facts to analytics_app;
+
+create table campaign_facts (
+  tenant_id uuid not null default tenant(),
+  campaign_id uuid not null,
+  display_name text collate "C" not null,
+  kind text collate "C" not null,
+  status text collate "C" not null,
+  cost_currency_code text collate "C",
+  cost_micros bigint,
+  start_date date,
+  version integer not null,
+  constraint campaign_facts_pkey PRIMARY KEY (tenant_id, campaign_id)
+);
+alter table campaign_facts enable row level security, force row level security;
+create policy tenant on campaign_facts for all to analytics_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
+grant delete, insert, select, update on campaign_facts to analytics_app;
+
+create table case_facts (
+  tenant_id uuid not null default tenant(),
+  case_id uuid not null,
+  number bigint not null,
+  kind text collate "C" not null,
+  phase text collate "C",
+  origin text collate "C",
+  status text collate "C" not null,
+  priority text collate "C",
+  topic text collate "C",
+  customer_id uuid,
+  order_id uuid,
+  product_id uuid,
+  serial_number text collate "C",
+  queue_id uuid,
+  assignee_id uuid,
+  grade text collate "C",
+  root_cause text collate "C",
+  open_time timestamp(3) with time zone not null,
+  open_date date not null,
+  resolve_time timestamp(3) with time zone,
+  resolve_date date,
+  close_time timestamp(3) with time zone,
+  close_date date,
+  end_time timestamp(3) with time zone,
+  reopen_count integer not null,
+  customer_contact_count integer not null,
+  response_state text collate "C",
+  response_judge_time timestamp(3) with time zone,
+  response_seconds bigint,
+  next_response_state text collate "C",
+  next_response_judge_time timestamp(3) with time zone,
+  next_response_seconds bigint,
+  resolution_state text collate "C",
+  resolution_judge_time timestamp(3) with time zone,
+  resolution_seconds bigint,
+  version integer not null,
+  constraint case_facts_pkey PRIMARY KEY (tenant_id, case_id)
+);
+CREATE INDEX case_facts_by_closing ON analytics.case_facts USING btree (tenant_id, close_date);
+CREATE INDEX case_facts_by_number ON analytics.case_facts USING btree (tenant_id, number, case_id);
+CREATE INDEX case_facts_by_opening ON analytics.case_facts USING btree (tenant_id, open_date, case_id);
+CREATE INDEX case_facts_by_resolution ON analytics.case_facts USING btree (tenant_id, resolve_date);
+CREATE INDEX case_facts_causes ON analytics.case_facts USING btree (tenant_id, resolve_date) WHERE (kind = 'COMPLAINT'::text);
+CREATE INDEX case_facts_complaints ON analytics.case_facts USING btree (tenant_id, open_date) WHERE (kind = 'COMPLAINT'::text);
+CREATE INDEX case_facts_of_assignee ON analytics.case_facts USING btree (tenant_id, assignee_id);
+CREATE INDEX case_facts_of_customer ON analytics.case_facts USING btree (tenant_id, customer_id, topic, open_time);
+CREATE INDEX case_facts_of_product ON analytics.case_facts USING btree (tenant_id, product_id, open_time);
+CREATE INDEX case_facts_of_queue ON analytics.case_facts USING btree (tenant_id, queue_id);
+CREATE INDEX case_facts_open ON analytics.case_facts USING btree (tenant_id, open_time) WHERE (end_time IS NULL);
+alter table case_facts enable row level security, force row level security;
+create policy tenant on case_facts for all to analytics_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
+grant delete, insert, select, update on case_facts to analytics_app;
+
 create table checkpoints (
   consumer text collate "C" not null,
   stream_sequence bigint not null,
@@ -62,6 +158,34 @@ create table checkpoints (
 );
 grant delete, insert, select, update on checkpoints to analytics_app;
 grant select on checkpoints to analytics_relay;
+
+create table competitors (
+  tenant_id uuid not null default tenant(),
+  competitor_id uuid not null,
+  display_name text collate "C" not null,
+  version integer not null,
+  constraint competitors_pkey PRIMARY KEY (tenant_id, competitor_id)
+);
+alter table competitors enable row level security, force row level security;
+create policy tenant on competitors for all to analytics_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
+grant delete, insert, select, update on competitors to analytics_app;
+
+create table complaint_cause_watches (
+  tenant_id uuid not null default tenant(),
+  complaint_cause_watch_id uuid not null,
+  cause_by text collate "C" not null,
+  cause text collate "C" not null,
+  week_start_date date not null,
+  count integer not null,
+  expected_count double precision not null,
+  limit_count integer not null,
+  update_time timestamp(3) with time zone not null,
+  version integer not null,
+  constraint complaint_cause_watches_pkey PRIMARY KEY (tenant_id, complaint_cause_watch_id)
+);
+alter table complaint_cause_watches enable row level security, force row level security;
+create policy tenant on complaint_cause_watches for all to analytics_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
+grant delete, insert, select, update on complaint_cause_watches to analytics_app;
 
 create table customer_count_marks (
   tenant_id uuid not null default tenant(),
@@ -119,8 +243,17 @@ create table customer_facts (
   version integer not null,
   display_name text collate "C" not null,
   region_code text collate "C" not null,
+  merged boolean not null default false,
+  depart_date date,
+  churn_reason text collate "C",
+  referrer_customer_id uuid,
+  source_campaign text collate "C",
+  relationship_level text collate "C",
   constraint customer_facts_pkey PRIMARY KEY (tenant_id, customer_id)
 );
+CREATE INDEX customer_facts_departed ON analytics.customer_facts USING btree (tenant_id, depart_date) WHERE (depart_date IS NOT NULL);
+CREATE INDEX customer_facts_of_campaign ON analytics.customer_facts USING btree (tenant_id, source_campaign) WHERE ((source_campaign IS NOT NULL) AND (NOT merged));
+CREATE INDEX customer_facts_referred ON analytics.customer_facts USING btree (tenant_id, referrer_customer_id) WHERE (referrer_customer_id IS NOT NULL);
 alter table customer_facts enable row level security, force row level security;
 create policy tenant on customer_facts for all to analytics_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
 grant delete, insert, select, update on customer_facts to analytics_app;
@@ -219,6 +352,37 @@ alter table event_log_default enable row level security, force row level securit
 create policy relay on event_log_default for all to analytics_relay using (true);
 grant select on event_log_default to analytics_relay;
 
+create table feedback_facts (
+  tenant_id uuid not null default tenant(),
+  feedback_id uuid not null,
+  source text collate "C" not null,
+  state text collate "C" not null,
+  topic text collate "C",
+  score integer,
+  standing text collate "C",
+  customer_id uuid,
+  case_id uuid,
+  product_id uuid,
+  owner_id uuid,
+  event_date date not null,
+  deadline_time timestamp(3) with time zone,
+  response_time timestamp(3) with time zone,
+  resolve_time timestamp(3) with time zone,
+  close_time timestamp(3) with time zone,
+  escalate_time timestamp(3) with time zone,
+  resolution_state text collate "C",
+  resolution_judge_time timestamp(3) with time zone,
+  response_seconds bigint,
+  version integer not null,
+  constraint feedback_facts_pkey PRIMARY KEY (tenant_id, feedback_id)
+);
+CREATE INDEX feedback_facts_by_date ON analytics.feedback_facts USING btree (tenant_id, event_date, feedback_id);
+CREATE INDEX feedback_facts_of_customer ON analytics.feedback_facts USING btree (tenant_id, customer_id);
+CREATE INDEX feedback_facts_of_owner ON analytics.feedback_facts USING btree (tenant_id, owner_id);
+alter table feedback_facts enable row level security, force row level security;
+create policy tenant on feedback_facts for all to analytics_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
+grant delete, insert, select, update on feedback_facts to analytics_app;
+
 create table inbox (
   tenant_id uuid not null default tenant(),
   consumer text collate "C" not null,
@@ -228,6 +392,71 @@ create table inbox (
 alter table inbox enable row level security, force row level security;
 create policy tenant on inbox for all to analytics_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
 grant delete, insert, select, update on inbox to analytics_app;
+
+create table interaction_facts (
+  tenant_id uuid not null default tenant(),
+  interaction_id uuid not null,
+  channel text collate "C" not null,
+  direction text collate "C" not null,
+  outcome text collate "C",
+  automatic boolean not null,
+  customer_id uuid,
+  user_id uuid,
+  case_id uuid,
+  topic text collate "C",
+  event_date date not null,
+  duration_seconds integer not null,
+  reply_due_time timestamp(3) with time zone,
+  reply_time timestamp(3) with time zone,
+  reply_state text collate "C",
+  reply_judge_time timestamp(3) with time zone,
+  response_seconds bigint,
+  learned_count integer,
+  version integer not null,
+  constraint interaction_facts_pkey PRIMARY KEY (tenant_id, interaction_id)
+);
+CREATE INDEX interaction_facts_by_date ON analytics.interaction_facts USING btree (tenant_id, event_date, interaction_id);
+CREATE INDEX interaction_facts_of_customer ON analytics.interaction_facts USING btree (tenant_id, customer_id);
+CREATE INDEX interaction_facts_of_user ON analytics.interaction_facts USING btree (tenant_id, user_id);
+alter table interaction_facts enable row level security, force row level security;
+create policy tenant on interaction_facts for all to analytics_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
+grant delete, insert, select, update on interaction_facts to analytics_app;
+
+create table interaction_marks (
+  tenant_id uuid not null default tenant(),
+  event_time timestamp(3) with time zone not null,
+  stream_sequence bigint not null,
+  constraint interaction_marks_pkey PRIMARY KEY (tenant_id)
+);
+alter table interaction_marks enable row level security, force row level security;
+create policy tenant on interaction_marks for all to analytics_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
+grant delete, insert, select, update on interaction_marks to analytics_app;
+
+create table invitation_facts (
+  tenant_id uuid not null default tenant(),
+  survey_invitation_id uuid not null,
+  survey_name text collate "C" not null,
+  survey_id uuid,
+  customer_id uuid,
+  case_id uuid,
+  product_id uuid,
+  agent_id uuid,
+  state text collate "C" not null,
+  suppress_reason text collate "C",
+  standing text collate "C",
+  send_date date,
+  answer_date date,
+  version integer not null,
+  send_order date not null generated always as COALESCE(send_date, '9999-12-31'::date),
+  constraint invitation_facts_pkey PRIMARY KEY (tenant_id, survey_invitation_id)
+);
+CREATE INDEX invitation_facts_by_sending ON analytics.invitation_facts USING btree (tenant_id, send_order, survey_invitation_id);
+CREATE INDEX invitation_facts_of_agent ON analytics.invitation_facts USING btree (tenant_id, agent_id);
+CREATE INDEX invitation_facts_of_period ON analytics.invitation_facts USING btree (tenant_id, send_date);
+CREATE INDEX invitation_facts_of_survey ON analytics.invitation_facts USING btree (tenant_id, survey_id, survey_invitation_id);
+alter table invitation_facts enable row level security, force row level security;
+create policy tenant on invitation_facts for all to analytics_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
+grant delete, insert, select, update on invitation_facts to analytics_app;
 
 create table jobs (
   tenant_id uuid not null default tenant(),
@@ -260,6 +489,16 @@ CREATE INDEX lead_facts_by_date ON analytics.lead_facts USING btree (tenant_id, 
 alter table lead_facts enable row level security, force row level security;
 create policy tenant on lead_facts for all to analytics_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
 grant delete, insert, select, update on lead_facts to analytics_app;
+
+create table marketing_marks (
+  tenant_id uuid not null default tenant(),
+  event_time timestamp(3) with time zone not null,
+  stream_sequence bigint not null,
+  constraint marketing_marks_pkey PRIMARY KEY (tenant_id)
+);
+alter table marketing_marks enable row level security, force row level security;
+create policy tenant on marketing_marks for all to analytics_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
+grant delete, insert, select, update on marketing_marks to analytics_app;
 
 create table migrations (
   id integer not null default nextval('migrations_id_seq'::regclass),
@@ -294,11 +533,13 @@ create table opportunity_facts (
   amount_order bigint not null generated always as COALESCE(amount_micros, '-9223372036854775808'::bigint),
   open_order date not null generated always as COALESCE(open_date, '9999-12-31'::date),
   close_order date not null generated always as COALESCE(close_date, '9999-12-31'::date),
+  competitor_id uuid,
   constraint opportunity_facts_pkey PRIMARY KEY (tenant_id, opportunity_id)
 );
 CREATE INDEX opportunity_facts_by_amount ON analytics.opportunity_facts USING btree (tenant_id, amount_order, opportunity_id);
 CREATE INDEX opportunity_facts_by_closing ON analytics.opportunity_facts USING btree (tenant_id, close_order, opportunity_id);
 CREATE INDEX opportunity_facts_by_opening ON analytics.opportunity_facts USING btree (tenant_id, open_order, opportunity_id);
+CREATE INDEX opportunity_facts_of_competitor ON analytics.opportunity_facts USING btree (tenant_id, competitor_id) WHERE (competitor_id IS NOT NULL);
 CREATE INDEX opportunity_facts_of_customer ON analytics.opportunity_facts USING btree (tenant_id, customer_id);
 CREATE INDEX opportunity_facts_of_owner ON analytics.opportunity_facts USING btree (tenant_id, owner_id);
 alter table opportunity_facts enable row level security, force row level security;
@@ -426,6 +667,67 @@ alter table products enable row level security, force row level security;
 create policy tenant on products for all to analytics_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
 grant delete, insert, select, update on products to analytics_app;
 
+create table queues (
+  tenant_id uuid not null default tenant(),
+  queue_id uuid not null,
+  display_name text collate "C" not null,
+  version integer not null,
+  constraint queues_pkey PRIMARY KEY (tenant_id, queue_id)
+);
+alter table queues enable row level security, force row level security;
+create policy tenant on queues for all to analytics_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
+grant delete, insert, select, update on queues to analytics_app;
+
+create table reconciliation_differences (
+  tenant_id uuid not null default tenant(),
+  difference_id uuid not null,
+  reconciliation_id uuid not null,
+  area text collate "C" not null,
+  aggregate_type text collate "C" not null,
+  table_name text collate "C" not null,
+  subject text collate "C" not null,
+  kind text collate "C" not null,
+  after_repair boolean not null,
+  version integer not null,
+  constraint reconciliation_differences_pkey PRIMARY KEY (tenant_id, difference_id)
+);
+CREATE INDEX reconciliation_differences_of ON analytics.reconciliation_differences USING btree (tenant_id, reconciliation_id, subject, difference_id);
+alter table reconciliation_differences enable row level security, force row level security;
+create policy tenant on reconciliation_differences for all to analytics_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
+grant delete, insert, select, update on reconciliation_differences to analytics_app;
+
+create table reconciliations (
+  tenant_id uuid not null default tenant(),
+  reconciliation_id uuid not null,
+  area text collate "C" not null,
+  repair boolean not null,
+  state text collate "C" not null,
+  error text collate "C" not null,
+  found jsonb not null,
+  mended jsonb not null,
+  create_time timestamp(3) with time zone not null,
+  end_time timestamp(3) with time zone,
+  version integer not null,
+  constraint reconciliations_pkey PRIMARY KEY (tenant_id, reconciliation_id)
+);
+CREATE INDEX reconciliations_by_time ON analytics.reconciliations USING btree (tenant_id, create_time, reconciliation_id);
+alter table reconciliations enable row level security, force row level security;
+create policy tenant on reconciliations for all to analytics_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
+grant delete, insert, select, update on reconciliations to analytics_app;
+
+create table relationship_facts (
+  tenant_id uuid not null default tenant(),
+  relationship_id uuid not null,
+  customer_id uuid not null,
+  over_invested_time timestamp(3) with time zone,
+  version integer not null,
+  constraint relationship_facts_pkey PRIMARY KEY (tenant_id, relationship_id)
+);
+CREATE INDEX relationship_facts_of_customer ON analytics.relationship_facts USING btree (tenant_id, customer_id);
+alter table relationship_facts enable row level security, force row level security;
+create policy tenant on relationship_facts for all to analytics_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
+grant delete, insert, select, update on relationship_facts to analytics_app;
+
 create table requests (
   tenant_id uuid not null default tenant(),
   principal text collate "C" not null,
@@ -488,6 +790,16 @@ create table seen (
 alter table seen enable row level security, force row level security;
 create policy tenant on seen for all to analytics_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
 grant delete, insert, select, update on seen to analytics_app;
+
+create table service_marks (
+  tenant_id uuid not null default tenant(),
+  event_time timestamp(3) with time zone not null,
+  stream_sequence bigint not null,
+  constraint service_marks_pkey PRIMARY KEY (tenant_id)
+);
+alter table service_marks enable row level security, force row level security;
+create policy tenant on service_marks for all to analytics_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
+grant delete, insert, select, update on service_marks to analytics_app;
 
 create table stage_entries (
   tenant_id uuid not null default tenant(),
@@ -591,6 +903,23 @@ CREATE INDEX value_runs_by_state ON analytics.value_runs USING btree (tenant_id,
 alter table value_runs enable row level security, force row level security;
 create policy tenant on value_runs for all to analytics_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
 grant delete, insert, select, update on value_runs to analytics_app;
+
+create table win_back_facts (
+  tenant_id uuid not null default tenant(),
+  win_back_id uuid not null,
+  customer_id uuid not null,
+  churn_reason text collate "C",
+  owner_id uuid,
+  outcome text collate "C",
+  start_date date not null,
+  end_date date,
+  version integer not null,
+  constraint win_back_facts_pkey PRIMARY KEY (tenant_id, win_back_id)
+);
+CREATE INDEX win_back_facts_by_start ON analytics.win_back_facts USING btree (tenant_id, start_date);
+alter table win_back_facts enable row level security, force row level security;
+create policy tenant on win_back_facts for all to analytics_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
+grant delete, insert, select, update on win_back_facts to analytics_app;
 
 grant execute on function make_partitions() to analytics_relay;
 grant execute on function refuse_stale(stale uuid[]) to public;

@@ -75,6 +75,30 @@ alter table customer_external_ids enable row level security, force row level sec
 create policy tenant on customer_external_ids for all to sales_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
 grant delete, insert, select, update on customer_external_ids to sales_app;
 
+create table customer_links (
+  tenant_id uuid not null default tenant(),
+  customer_id uuid not null,
+  merged_into_id uuid not null,
+  constraint customer_links_pkey PRIMARY KEY (tenant_id, customer_id)
+);
+CREATE INDEX customer_links_by_target ON sales.customer_links USING btree (tenant_id, merged_into_id);
+alter table customer_links enable row level security, force row level security;
+create policy tenant on customer_links for all to sales_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
+grant delete, insert, select, update on customer_links to sales_app;
+
+create table customer_moves (
+  tenant_id uuid not null default tenant(),
+  kind text collate "C" not null,
+  record_id uuid not null,
+  customer_id uuid not null,
+  moved_to_id uuid not null,
+  constraint customer_moves_pkey PRIMARY KEY (tenant_id, kind, record_id)
+);
+CREATE INDEX customer_moves_of_customer ON sales.customer_moves USING btree (tenant_id, customer_id, kind);
+alter table customer_moves enable row level security, force row level security;
+create policy tenant on customer_moves for all to sales_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
+grant delete, insert, select, update on customer_moves to sales_app;
+
 create table customers (
   tenant_id uuid not null default tenant(),
   customer_id uuid not null,
@@ -135,6 +159,19 @@ create table event_log_default partition of event_log DEFAULT;
 alter table event_log_default enable row level security, force row level security;
 create policy relay on event_log_default for all to sales_relay using (true);
 grant select on event_log_default to sales_relay;
+
+create table hand_overs (
+  tenant_id uuid not null default tenant(),
+  hand_over_id uuid not null,
+  from_user_id uuid not null,
+  to_user_ids jsonb not null,
+  reason text collate "C" not null,
+  stream_sequence bigint not null,
+  constraint hand_overs_pkey PRIMARY KEY (tenant_id, hand_over_id)
+);
+alter table hand_overs enable row level security, force row level security;
+create policy tenant on hand_overs for all to sales_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
+grant delete, insert, select, update on hand_overs to sales_app;
 
 create table import_chunks (
   tenant_id uuid not null default tenant(),
@@ -390,6 +427,7 @@ create table opportunities (
   create_time timestamp(3) with time zone not null,
   update_time timestamp(3) with time zone not null,
   version integer not null,
+  competitor_id uuid,
   constraint opportunities_pkey PRIMARY KEY (tenant_id, opportunity_id)
 );
 CREATE INDEX opportunities_by_amount ON sales.opportunities USING btree (tenant_id, amount_order, opportunity_id);

@@ -8,6 +8,7 @@ const name = (table: string, id: string, column: string) =>
 export const userName = (column: string) => name("users", "user_id", column);
 export const teamName = (column: string) => name("teams", "team_id", column);
 export const productName = (column: string) => name("products", "product_id", column);
+export const queueName = (column: string) => name("queues", "queue_id", column);
 export const pipelineName = (column: string) => name("pipelines", "pipeline_id", column);
 export const customerName = (column: string) => name("customer_facts", "customer_id", column);
 
@@ -22,3 +23,7 @@ export const readable = (customer: number, at: At) => {
   return (labels: readonly (string | null)[]): string[] =>
     labels.map((label, place) => (label && place === customer && !open ? MASK : (label ?? "")));
 };
+
+/** Many people answer one survey: the name of the last one that was told. */
+export const surveyName = (column: string) => `(
+  select n.survey_name from invitation_facts n where n.survey_id = g.${column}::uuid order by n.survey_invitation_id desc limit 1)`;

@@ -4,6 +4,9 @@ import type { At } from "@guanxi/kit/at";
 import { named } from "@guanxi/kit/store";
 
 export const SALES_MARKS = "sales_marks";
+export const SERVICE_MARKS = "service_marks";
+export const MARKETING_MARKS = "marketing_marks";
+export const INTERACTION_MARKS = "interaction_marks";
 
 /** Stands last among the reactions of a reader. An event that comes again takes nothing back. */
 export const marking = (table: string): Reaction => ({

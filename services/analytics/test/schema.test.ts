@@ -6,6 +6,7 @@ schemaTests({
   app: analytics,
   folder: join(import.meta.dirname, ".."),
   unread: [
+    "invitation_facts.send_order",
     "customer_values.probability_alive_micros",
     "opportunity_facts.amount_order",
     "opportunity_facts.open_order",

@@ -1,5 +1,6 @@
 import {
   ListValueRunsRequest,
+  QueryValueCurveRequest,
   QueryValueFiguresRequest,
   QueryValueFiguresRequest_Dimension as By,
   ReproduceValueRunRequest,
@@ -41,6 +42,9 @@ const reproduce = (user: TestUser, valueRunId: string) =>
   user.call(Values.reproduceValueRun, ReproduceValueRunRequest.fromPartial({ valueRunId }));
 const figures = async (user: TestUser, ...groupBy: By[]) =>
   (await user.call(Values.queryValueFigures, QueryValueFiguresRequest.fromPartial({ groupBy }))).rows;
+
+const curves = async (user: TestUser, filter: string) =>
+  (await user.call(Values.queryValueCurve, QueryValueCurveRequest.fromPartial({ filter }))).curves;
 
 describe("a book of 150 customers", async () => {
   const lin = await service.user();
@@ -169,7 +173,8 @@ describe("a book of 150 customers", async () => {
     expect(one).toMatchObject({ count: 152, rowsFilter: "" });
     expect(unitsOf(one!.clv)).toBeCloseTo(total, 4);
     expect(unitsOf(one!.averageClv)).toBeCloseTo(total / 152, 4);
-    for (const by of [[By.SEGMENT], [By.GRADE], [By.GRADE, By.SEGMENT]]) {
+    const scores = [By.RECENCY_SCORE, By.FREQUENCY_SCORE, By.MONETARY_SCORE];
+    for (const by of [[By.SEGMENT], [By.GRADE], [By.GRADE, By.SEGMENT], scores]) {
       const rows = await figures(lin, ...by);
       expect(rows.reduce((sum, { count }) => sum + count, 0)).toBe(152);
       for (const { rowsFilter, count, revenue } of rows.slice(0, 8)) {
@@ -180,6 +185,24 @@ describe("a book of 150 customers", async () => {
           4,
         );
       }
+    }
+  });
+
+  test("R025 the curve of a value ends at the value, of all and of some", async () => {
+    for (const filter of ["", 'grade == "A"', `customer_id == "${STEADY}"`, `customer_id == "${HUGE}"`]) {
+      const listed = await rig.list(lin, { filter });
+      const [curve] = await curves(lin, filter);
+      expect(curve).toMatchObject({ currencyCode: "CNY", customerCount: listed.length });
+      expect(curve!.points.map(({ week }) => week)).toEqual(Array.from({ length: 53 }, (_, week) => week));
+      const values = curve!.points.map(({ clv }) => unitsOf(clv));
+      expect(values).toEqual(values.toSorted((a, b) => a - b));
+      expect(values[0]).toBe(0);
+      expect(values[52]).toBeCloseTo(
+        listed.reduce((sum, { clv }) => sum + unitsOf(clv), 0),
+        2,
+      );
+      const purchases = listed.reduce((sum, { expectedPurchases }) => sum + expectedPurchases!, 0);
+      expect(curve!.points[52]!.expectedPurchases).toBeCloseTo(purchases, 6);
     }
   });
 
@@ -256,10 +279,16 @@ describe("a book of 150 customers", async () => {
 
   test("what is measured otherwise has not fallen", async () => {
     const before = (await rig.said(tenantId)).length;
+    const [longer] = await curves(lin, "");
+    expect(longer!.points).toHaveLength(53);
     const shorter = await rig.run(lin, { cutOffDate: dateOf("2026-12-01"), plan: { horizonWeeks: 13 } });
     expect(shorter.plan).toMatchObject({ horizonWeeks: 13, yearlyDiscountRate: 0.15 });
     expect(shorter).toMatchObject({ scoredCount: 152, droppedCount: 0 });
     expect(await rig.said(tenantId)).toHaveLength(before + 152);
+    const [curve] = await curves(lin, "");
+    expect(curve!.points).toHaveLength(14);
+    // What a week brings does not depend on how far one looks.
+    expect(curve!.points[13]!.expectedPurchases).toBeCloseTo(longer!.points[13]!.expectedPurchases, 6);
   });
 
   test("R141 an order that comes late is found when a run is computed again", async () => {
@@ -297,6 +326,7 @@ test("with too few who came back nothing is made up: no lifetime value, and a wa
   expect(await rig.list(lin, { orderBy: "clv desc" })).toHaveLength(2);
   const [row] = await figures(lin);
   expect(row).toMatchObject({ count: 2, clv: undefined, averageClv: undefined });
+  expect(await curves(lin, "")).toEqual([]);
 });
 
 test("where nobody has come back nothing is due, and lists have all pages all the same", async () => {

@@ -22,6 +22,7 @@ import {
   Grade,
   LifecycleStage,
   PartyRole,
+  Preferences,
   RelationshipLevel,
   Source_Channel,
 } from "@guanxi/contract/guanxi/customer/v1/customer";
@@ -297,7 +298,7 @@ test("stage, class, grade and level change by verbs of their own, with event, ti
   const rpc = CustomerServiceService;
   await lin.call(
     rpc.changeLifecycleStage,
-    ChangeLifecycleStageRequest.fromPartial({ ...verb, lifecycleStage: LifecycleStage.GROWTH }),
+    ChangeLifecycleStageRequest.fromPartial({ ...verb, lifecycleStage: LifecycleStage.GROWTH, force: true }),
   );
   await lin.call(
     rpc.changeCustomerClass,
@@ -306,7 +307,11 @@ test("stage, class, grade and level change by verbs of their own, with event, ti
   await lin.call(rpc.changeGrade, ChangeGradeRequest.fromPartial({ ...verb, grade: Grade.A }));
   const last = await lin.call(
     rpc.changeRelationshipLevel,
-    ChangeRelationshipLevelRequest.fromPartial({ ...verb, relationshipLevel: RelationshipLevel.PARTNER }),
+    ChangeRelationshipLevelRequest.fromPartial({
+      ...verb,
+      relationshipLevel: RelationshipLevel.PARTNER,
+      force: true,
+    }),
   );
   const again = await lin.call(rpc.changeGrade, ChangeGradeRequest.fromPartial({ ...verb, grade: Grade.A }));
   expect(again).toEqual(last);
@@ -424,4 +429,11 @@ test("an update takes what the mask names, and no more", async () => {
     violation("customer.display_name"),
   );
   expect(await said(lin.tenantId)).toEqual(["CustomerRegistered", "CustomerChanged"]);
+});
+
+test("one field of a part that was not there is set, the others as where nobody had said anything", async () => {
+  const lin = await service.user();
+  const before = await create(lin, {});
+  const after = await update(lin, before, { preferences: { language: "zh-CN" } }, ["preferences.language"]);
+  expect(after.preferences).toEqual(Preferences.fromPartial({ language: "zh-CN" }));
 });

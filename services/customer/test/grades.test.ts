@@ -12,7 +12,8 @@ import {
 import { CustomerServiceService } from "@guanxi/contract/guanxi/customer/v1/customer_service";
 import type { TestUser } from "@guanxi/testkit/service";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { create, read } from "./calls.ts";
+import { create, createFirm, list, read } from "./calls.ts";
+import { counts, importing } from "./imports.ts";
 import { customerService } from "./service.ts";
 import { startTeller } from "./teller.ts";
 
@@ -110,6 +111,26 @@ test("R026 a grade that a person gave stays until they hand it back", async () =
   const events = await service.events(lin.tenantId);
   expect(events.map(({ type }) => type)).toEqual(["CustomerRegistered", "GradeChanged", "GradeChanged"]);
   expect(events[2]!.changedFields).toEqual(["grade_source", "update_time"]);
+});
+
+test("R026 undone, a file leaves a customer the model's last word, and one that somebody graded as it is", async () => {
+  const lin = await service.user();
+  const { take, undo } = importing(service);
+  const { customerId } = await createFirm(lin, { externalIds: [{ system: "crm", id: "1" }] });
+  await value(lin, customerId, Grade.B);
+  const it = await take(lin, "customer", "ID,Name,Grade\n1,Firm,A\n2,Model,\n3,Person,\n");
+  expect(counts(it)).toEqual([3, 2, 1, 0, 0]);
+  expect(await graded(lin, customerId)).toEqual([Grade.A, GradeSource.MANUAL]);
+  const { customers } = await list(lin);
+  const idOf = (name: string) => customers.find(({ displayName }) => displayName === name)!.customerId;
+  await value(lin, customerId, Grade.D);
+  for (const name of ["Model", "Person"]) await value(lin, idOf(name), Grade.C);
+  await say(lin, idOf("Person"), Grade.C);
+  expect(await undo(lin, it.importId)).toMatchObject({
+    undoCounts: { removedRecords: 1n, restoredRecords: 1n, keptRecords: 1n },
+  });
+  expect(await graded(lin, customerId)).toEqual([Grade.D, GradeSource.MODEL]);
+  expect(await graded(lin, idOf("Person"))).toEqual([Grade.C, GradeSource.MANUAL]);
 });
 
 test("R026 a value of a customer that is not there changes nothing, and those behind it are heard", async () => {

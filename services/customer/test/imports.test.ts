@@ -1,11 +1,15 @@
 import {
   Customer_Kind as Kind,
+  CustomerClass,
   Grade,
-  LifecycleStage,
+  LifecycleStage as Stage,
   Source_Channel,
 } from "@guanxi/contract/guanxi/customer/v1/customer";
 import { ContactPoint_Kind as PointKind } from "@guanxi/contract/guanxi/customer/v1/contact_point";
-import { ListCustomerHistoryRequest } from "@guanxi/contract/guanxi/customer/v1/customer_requests";
+import {
+  ChangeCustomerClassRequest,
+  ListCustomerHistoryRequest,
+} from "@guanxi/contract/guanxi/customer/v1/customer_requests";
 import { CustomerServiceService } from "@guanxi/contract/guanxi/customer/v1/customer_service";
 import { FieldDefinition_Type } from "@guanxi/contract/guanxi/customer/v1/field_definition_service";
 import { ImportServiceService } from "@guanxi/contract/guanxi/customer/v1/import_service";
@@ -18,6 +22,8 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { archive, create, createCategory, createFirm, define, list, read, update } from "./calls.ts";
 import { counts, importing } from "./imports.ts";
+import { giveTo, moveTo, writeLifecyclePolicy, writePoolPolicy } from "./lifecycle-calls.ts";
+import { checked } from "./segment-calls.ts";
 import { customerService } from "./service.ts";
 import { startTeller } from "./teller.ts";
 
@@ -82,7 +88,7 @@ test("a file with Chinese headers in GB18030 becomes customers with all that it 
     ownerId: chen,
     categoryId: category.categoryId,
     grade: Grade.A,
-    lifecycleStage: LifecycleStage.GROWTH,
+    lifecycleStage: Stage.GROWTH,
     source: { channel: Source_Channel.TRADE_SHOW },
     custom: { seats: 250, rate: "12.5" },
     externalIds: [{ system: "crm", id: "K-7" }],
@@ -314,6 +320,137 @@ test("undo takes back what a file made and changed, and leaves what others depen
   const again = await take(lin, "customer", "ID,Name\n2,Fresh\n");
   expect(counts(again)).toEqual([1, 1, 0, 0, 0]);
 });
+
+/** Whoever is tagged so and has not bought is being won. */
+const WON = [
+  { name: "won", fromStages: [Stage.PROSPECT], toStage: Stage.ACQUISITION, condition: '"won" in tags' },
+];
+const byId = async (user: TestUser) =>
+  new Map((await all(user)).map((customer) => [customer.externalIds[0]!.id, customer]));
+
+test("undo is not kept back by what rules moved since, but by what somebody moved by hand", async () => {
+  const lin = await service.user();
+  await colleague(lin, "陈静");
+  await writeLifecyclePolicy(service, lin, { rules: WON });
+  const rows = ["moved", "stage", "class", "owner", "pool"].map((name) => `${name},${name},won,陈静`);
+  const it = await take(lin, "customer", ["ID,Name,Tags,Owner", ...rows].join("\n"));
+  await checked(service, lin.tenantId);
+  const made = await byId(lin);
+  expect([...made.values()].map(({ lifecycleStage }) => lifecycleStage)).toEqual(
+    rows.map(() => Stage.ACQUISITION),
+  );
+  await moveTo(lin, made.get("stage")!.customerId, Stage.GROWTH);
+  await judgeClass(lin, made.get("class")!.customerId, CustomerClass.TARGET);
+  await giveTo(lin, made.get("owner")!.customerId, "");
+  await recycle(lin, made.get("pool")!.customerId);
+  expect(await undo(lin, it.importId)).toMatchObject({
+    undoCounts: { removedRecords: 2n, restoredRecords: 0n, keptRecords: 3n },
+  });
+  expect([...(await byId(lin)).keys()].toSorted()).toEqual(["class", "owner", "stage"]);
+});
+
+test("undo restores what a file changed, and leaves what rules have found since", async () => {
+  const lin = await service.user();
+  await colleague(lin, "陈静");
+  await writeLifecyclePolicy(service, lin, { rules: WON });
+  const old = (id: string, more: object) =>
+    createFirm(lin, { displayName: id, externalIds: [{ system: "crm", id }], ...more });
+  const wrong = await old("wrong", {
+    lifecycleStage: Stage.MATURITY,
+    customerClass: CustomerClass.TARGET,
+    ownerId: lin.userId,
+  });
+  const left = await old("left", {});
+  const dated = await old("dated", { customerClass: CustomerClass.TARGET });
+  await checked(service, lin.tenantId);
+  await service.admin.query(
+    "insert into customer_class_findings (tenant_id, customer_id, customer_class) values ($1, $2, 'TARGET')",
+    [lin.tenantId, dated.customerId],
+  );
+  const file = [
+    "ID,Name,Tags,Lifecycle Stage,Customer Class,Owner",
+    "wrong,Wrong,won,PROSPECT,CURRENT,陈静",
+    "left,Left,won,,,",
+    "dated,Dated,,,CURRENT,",
+  ];
+  const it = await take(lin, "customer", file.join("\n"));
+  expect(counts(it)).toEqual([3, 0, 3, 0, 0]);
+  await checked(service, lin.tenantId);
+  for (const { customerId } of [wrong, left])
+    expect(await read(lin, customerId)).toMatchObject({ lifecycleStage: Stage.ACQUISITION });
+  // Nobody works with it any more, so the facts say something else than they did.
+  expect(await read(lin, dated.customerId)).toMatchObject({ customerClass: CustomerClass.POTENTIAL });
+  expect(await undo(lin, it.importId)).toMatchObject({
+    undoCounts: { removedRecords: 0n, restoredRecords: 3n, keptRecords: 0n },
+  });
+  await checked(service, lin.tenantId);
+  const { displayName, lifecycleStage, lifecycleStageSinceTime, customerClass, ownerId, ownerSinceTime } =
+    wrong;
+  expect(await read(lin, wrong.customerId)).toMatchObject({
+    ...{ displayName, lifecycleStage, lifecycleStageSinceTime, customerClass, ownerId, ownerSinceTime },
+    completeness: wrong.completeness,
+    tags: [],
+  });
+  expect(await read(lin, left.customerId)).toMatchObject({
+    displayName: "left",
+    lifecycleStage: Stage.ACQUISITION,
+  });
+  expect(await read(lin, dated.customerId)).toMatchObject({ customerClass: CustomerClass.POTENTIAL });
+});
+
+test("a stage that a later import changed keeps a customer, until that import is undone", async () => {
+  const lin = await service.user();
+  const take2 = (file: string) => take(lin, "customer", `ID,Name,Lifecycle Stage\n${file}`);
+  const first = await take2("1,One,\n2,Two,\n");
+  const second = await take2("1,One,GROWTH\n");
+  const third = await take2("3,Three,\n");
+  const fourth = await take2("3,Three,GROWTH\n");
+  expect((await undo(lin, third.importId)).undoCounts).toMatchObject({ keptRecords: 1n });
+  expect((await undo(lin, fourth.importId)).undoCounts).toMatchObject({ restoredRecords: 1n });
+  expect((await undo(lin, second.importId)).undoCounts).toMatchObject({ restoredRecords: 1n });
+  expect((await undo(lin, first.importId)).undoCounts).toMatchObject({ removedRecords: 2n, keptRecords: 0n });
+});
+
+test("the same file changes nothing though rules moved the customers since, whatever columns it has", async () => {
+  const lin = await service.user();
+  await colleague(lin, "陈静");
+  await writeLifecyclePolicy(service, lin, { rules: WON });
+  const plain = "ID,Name,Tags\n1,Plain,won\n";
+  const said = (stage: string) =>
+    `ID,Name,Tags,Owner,Lifecycle Stage,Customer Class\n2,Said,won,陈静,${stage},POTENTIAL\n`;
+  for (const file of [plain, said("PROSPECT")]) await take(lin, "customer", file);
+  await checked(service, lin.tenantId);
+  const { customerId } = (await byId(lin)).get("2")!;
+  await recycle(lin, customerId);
+  const before = await all(lin);
+  expect(before.map(({ lifecycleStage }) => lifecycleStage)).toEqual([Stage.ACQUISITION, Stage.ACQUISITION]);
+  for (const file of [plain, said("PROSPECT")])
+    expect(counts(await take(lin, "customer", file))).toEqual([1, 0, 0, 1, 0]);
+  expect(await all(lin)).toEqual(before);
+
+  // Something new is heard, and what is not new after a person has said something else.
+  expect(counts(await take(lin, "customer", said("GROWTH")))).toEqual([1, 0, 1, 0, 0]);
+  expect(await read(lin, customerId)).toMatchObject({ lifecycleStage: Stage.GROWTH, ownerId: "" });
+  await moveTo(lin, customerId, Stage.MATURITY);
+  expect(counts(await take(lin, "customer", said("GROWTH")))).toEqual([1, 0, 1, 0, 0]);
+  expect(await read(lin, customerId)).toMatchObject({ lifecycleStage: Stage.GROWTH });
+});
+
+const judgeClass = (user: TestUser, customerId: string, customerClass: CustomerClass) =>
+  user.call(
+    CustomerServiceService.changeCustomerClass,
+    ChangeCustomerClassRequest.fromPartial({ customerId, customerClass, reason: "review" }),
+  );
+
+/** Its owner has done nothing for a month, so it is in the pool. */
+async function recycle(user: TestUser, customerId: string): Promise<void> {
+  await service.admin.query(
+    "update customers set owner_since_time = owner_since_time - interval '30 days' where customer_id = $1",
+    [customerId],
+  );
+  await writePoolPolicy(service, user, { recycleWithoutContactDays: 10 });
+  expect(await read(user, customerId)).toMatchObject({ ownerId: "" });
+}
 
 test("whoever may not create customers does not run a file of them, and nobody reads another company's", async () => {
   const lin = await service.user();

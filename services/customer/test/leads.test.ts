@@ -102,7 +102,7 @@ test("R108 a lead becomes exactly the customer and the contact whose ids were ch
   });
 });
 
-test("R108 a lead without organisation becomes a person, and one of a known customer is linked to it", async () => {
+test("R108 R007 a lead without organisation becomes a person, and one of a known customer is linked to it, with its way of coming", async () => {
   const lin = await service.user();
   const alone = chosen({ contactId: "" });
   await convert(lin, { ...LI, organisationName: "" }, alone);
@@ -115,11 +115,37 @@ test("R108 a lead without organisation becomes a person, and one of a known cust
     displayName: "李娜",
     contactPoints: [{ value: "li.na@example.com" }, { normalised: "+8613800138000" }],
   });
-  expect(await read(lin, firm.customerId)).toEqual({ ...firm, duplicateCandidates: [] });
+  const { touches, etag, updateTime, ...same } = await read(lin, firm.customerId);
+  expect(firm).toMatchObject(same);
+  expect([etag, updateTime! > firm.updateTime!]).toEqual(["2", true]);
+  expect(touches).toMatchObject([{ channel: Source_Channel.TRADE_SHOW, count: 1 }]);
   expect((await contact(lin, linked.contactId)).affiliations).toMatchObject([
     { customerId: firm.customerId },
   ]);
   expect((await answers(lin)).map(({ type }) => type)).toEqual(["LeadTaken", "LeadTaken"]);
+});
+
+test("R007 R108 whoever is known by the lead's address or number is the customer, and the answer says so", async () => {
+  const lin = await service.user();
+  const known = await create(lin, { contactPoints: [{ kind: PointKind.EMAIL, value: "Li.Na@example.com" }] });
+  const alone = { ...LI, organisationName: "" };
+  const [one, two, early] = [0, 1, 2].map(() => chosen({ contactId: "", recognise: true }));
+  await convert(lin, alone, one!);
+  await convert(lin, { ...alone, email: "", source: undefined }, two!);
+  await convert(lin, alone, { ...early!, recognise: false }); // of a release that wants the customer it has chosen
+  await heard();
+  expect((await answers(lin)).map(({ type, state }) => [type, state.customerId])).toEqual([
+    ["LeadTaken", known.customerId],
+    ["LeadTaken", known.customerId],
+    ["LeadTaken", early!.customerId],
+  ]);
+  expect((await list(lin)).customers.map(({ customerId }) => customerId).sort()).toEqual(
+    [known.customerId, early!.customerId].sort(),
+  );
+  expect(await read(lin, known.customerId)).toMatchObject({
+    contactPoints: [{ value: "Li.Na@example.com" }, { normalised: "+8613800138000" }],
+    touches: [{ channel: Source_Channel.TRADE_SHOW }, { channel: Source_Channel.OTHER }],
+  });
 });
 
 test("R108 what cannot be made is refused with a reason, and nothing is left of it", async () => {

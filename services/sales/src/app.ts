@@ -6,8 +6,17 @@ import { OpportunityServiceService } from "@guanxi/contract/guanxi/sales/v1/oppo
 import { OrderServiceService } from "@guanxi/contract/guanxi/sales/v1/order_service";
 import { PipelineServiceService } from "@guanxi/contract/guanxi/sales/v1/pipeline_service";
 import { ProductServiceService } from "@guanxi/contract/guanxi/sales/v1/product_service";
+import { followAbsorbed, followSeparated } from "@guanxi/directory/follow-merges";
+import { followHandOvers } from "@guanxi/directory/hand-overs";
+import { mirrorUsers } from "@guanxi/directory/users";
 import { importService } from "@guanxi/import/service/import-service";
 import { implement } from "@guanxi/kit/edge";
+import { products } from "./products/products.ts";
+import { pipelines } from "./pipelines/pipelines.ts";
+import { orders } from "./orders/orders.ts";
+import { opportunities } from "./opportunities/opportunities.ts";
+import { leads } from "./leads/leads.ts";
+import { linkJobs } from "./customer-links/customer-links.ts";
 import { leadKind } from "./imports/leads.ts";
 import { opportunityKind } from "./imports/opportunities.ts";
 import { orderKind } from "./imports/orders.ts";
@@ -16,7 +25,6 @@ import { completeConversion, refuseConversion } from "./leads/answers.ts";
 import { migrations } from "./migrations/index.ts";
 import { furnishTenants } from "./pipelines/pipelines.ts";
 import { mirrorCustomers } from "./projections/customers.ts";
-import { mirrorUsers } from "./projections/mirror-users.ts";
 import { leadService, opportunityService, orderService, pipelineService, productService } from "./service.ts";
 
 const imports = importService([productKind, leadKind, opportunityKind, orderKind]);
@@ -30,8 +38,10 @@ export const sales = app({
     projection("users", "identity", [mirrorUsers]),
     projection("tenants", "identity", [furnishTenants]),
     effect("lead_conversions", "customer", [completeConversion, refuseConversion]),
+    effect("customer_links", "customer", [followAbsorbed, followSeparated, followHandOvers]),
   ],
-  jobs: imports.jobs,
+  aggregates: [leads, opportunities, orders, pipelines, products],
+  jobs: [...imports.jobs, ...linkJobs],
   open: () => ({
     services: [
       implement(ProductServiceService, productService),

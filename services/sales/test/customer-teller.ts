@@ -159,10 +159,15 @@ export async function startCustomerTeller(service: Service) {
       context.act(as(tenantId), async (at) => {
         discard(at, toldCustomers, [await get(at, toldCustomers, customerId)], CustomerRemoved);
       }),
-    /** The answer to the lead's conversion: taken, unless there is a refusal. */
-    answer: (tenantId: string, { leadId, conversion }: Lead, refusal = ""): Promise<ToldIntake> =>
+    /** The answer to the lead's conversion: taken, unless there is a refusal; as the customer that was chosen, unless there is another. */
+    answer: (
+      tenantId: string,
+      { leadId, conversion }: Lead,
+      refusal = "",
+      customerId = conversion!.customerId,
+    ): Promise<ToldIntake> =>
       context.act(as(tenantId), async (at) => {
-        const { conversionId: leadIntakeId, customerId } = conversion!;
+        const { conversionId: leadIntakeId } = conversion!;
         const intake = { leadIntakeId, leadId, customerId, refusal, version: 0 };
         return record(at, toldIntakes, intake, refusal ? LeadRefused : LeadTaken);
       }),

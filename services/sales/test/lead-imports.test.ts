@@ -5,12 +5,13 @@ import {
 } from "@guanxi/contract/guanxi/sales/v1/lead";
 import { expect, test } from "vitest";
 import { yuan } from "./calls.ts";
-import { counts, importsOf } from "./import-calls.ts";
+import { ImportServiceService } from "@guanxi/contract/guanxi/sales/v1/import_service";
+import { counts, importsOf } from "@guanxi/testkit/import-calls";
 import { assign, getLead, listLeads, qualify } from "./order-calls.ts";
 import { salesService } from "./service.ts";
 
 const service = salesService();
-const imports = importsOf(service);
+const imports = importsOf(service, ImportServiceService, "erp");
 
 const ROWS = [
   "线索编号,姓名,公司,职位,邮箱,手机,城市,国家,来源,线索状态,创建日期,预算,需求,无效原因",

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { Source_Channel as Channel } from "@guanxi/contract/guanxi/customer/v1/customer";
 import {
   Conversion_State,
@@ -104,6 +105,25 @@ test("R108 a converted lead is customer, contact and opportunity, with the ids t
   expect(opened.meta.causationId).toBe(completed.meta.causationId);
   expect(opened.meta.actor!.id).toBe("sales/lead_conversions");
   expect(await convert(lin, leadId)).toMatchObject({ conversion: { state: Conversion_State.DONE } });
+});
+
+test("R007 R108 where the customer is recognised, the lead and its opportunity are of that one", async () => {
+  const lin = await service.user();
+  const { leadId } = await qualified(lin, { ownerId: lin.userId });
+  const converted = await convert(lin, leadId);
+  expect(converted.conversion!.recognise).toBe(true);
+  const customerId = randomUUID();
+  await customer.answer(lin.tenantId, converted, "", customerId);
+  await customer.settled();
+  expect((await getLead(lin, leadId)).conversion).toMatchObject({
+    state: Conversion_State.DONE,
+    customerId,
+    existingCustomer: true,
+  });
+  expect(await readOpportunity(lin, converted.conversion!.opportunityId)).toMatchObject({
+    customerId,
+    leadId,
+  });
 });
 
 test("R108 where the customer service refuses, nothing is made, and the lead may be converted again", async () => {

@@ -3,16 +3,17 @@ import { ListImportKindsRequest } from "@guanxi/contract/guanxi/imports/v1/impor
 import { ImportServiceService as importRpc } from "@guanxi/contract/guanxi/sales/v1/import_service";
 import { Opportunity_LostReason as LostReason } from "@guanxi/contract/guanxi/sales/v1/opportunity";
 import { Stage_Type } from "@guanxi/contract/guanxi/sales/v1/pipeline";
+import { counts, importsOf } from "@guanxi/testkit/import-calls";
+import { publicData } from "@guanxi/testkit/public-data";
 import type { TestUser } from "@guanxi/testkit/service";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createPipeline, list, listProducts, open, read, updateProduct, yuan } from "./calls.ts";
 import { startCustomerTeller } from "./customer-teller.ts";
 import { startIdentityTeller } from "./identity-teller.ts";
-import { counts, importsOf, publicData } from "./import-calls.ts";
 import { salesService } from "./service.ts";
 
 const service = salesService();
-const imports = importsOf(service);
+const imports = importsOf(service, importRpc, "erp");
 let customer: Awaited<ReturnType<typeof startCustomerTeller>>;
 let identity: Awaited<ReturnType<typeof startIdentityTeller>>;
 // One after the other: each brings servers of its own.

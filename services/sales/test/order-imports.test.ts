@@ -1,15 +1,17 @@
 import { Import_State } from "@guanxi/contract/guanxi/imports/v1/import";
 import { Order_Kind as Kind, Order_Status as Status } from "@guanxi/contract/guanxi/sales/v1/order";
+import { counts, importsOf, mapping } from "@guanxi/testkit/import-calls";
+import { publicData } from "@guanxi/testkit/public-data";
 import type { TestUser } from "@guanxi/testkit/service";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { addProduct, yuan } from "./calls.ts";
 import { startCustomerTeller } from "./customer-teller.ts";
-import { counts, importsOf, mapping, publicData } from "./import-calls.ts";
+import { ImportServiceService } from "@guanxi/contract/guanxi/sales/v1/import_service";
 import { getOrder, giveBack, listOrders } from "./order-calls.ts";
 import { salesService } from "./service.ts";
 
 const service = salesService();
-const imports = importsOf(service);
+const imports = importsOf(service, ImportServiceService, "erp");
 let customer: Awaited<ReturnType<typeof startCustomerTeller>>;
 beforeAll(async () => {
   customer = await startCustomerTeller(service);

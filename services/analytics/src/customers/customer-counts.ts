@@ -1,3 +1,4 @@
+import type { HeldSums } from "@guanxi/bus/held";
 import type { At } from "@guanxi/kit/at";
 import { named } from "@guanxi/kit/store";
 import type { Period } from "../figures.ts";
@@ -24,6 +25,13 @@ on conflict (tenant_id, day, stage, grade, source) do update set count = c.count
 const SWEEP = `
 delete from customer_counts c using unnest($1::date[], $2::int[], $3::int[], $4::int[]) as i (day, stage, grade, source)
 where c.day = i.day and c.stage = i.stage and c.grade = i.grade and c.source = i.source and c.count = 0`;
+
+export const heldCounts: HeldSums = {
+  table: COUNTS,
+  keys: COLUMNS,
+  sums: ["count"],
+  anew: `select ${COLUMNS.join(", ")}, count(*)::int as count from customer_facts where not archived group by 1, 2, 3, 4`,
+};
 
 export type Count = Partial<Bucket> & { readonly count: number };
 

@@ -17,6 +17,19 @@ export interface CustomerFact {
   readonly version: number;
 }
 
+/** What figures of the relation want to know besides. */
+export interface KnownCustomer extends CustomerFact {
+  /** Absorbed by another, who counts instead. */
+  readonly merged: boolean;
+  /** Null unless the stage is DEPARTED, as is the reason. */
+  readonly departDate: string | null;
+  readonly churnReason: string | null;
+  readonly referrerCustomerId: string | null;
+  /** By its name or id, as somebody wrote it down. */
+  readonly sourceCampaign: string | null;
+  readonly relationshipLevel: string | null;
+}
+
 export type Bucket = Pick<CustomerFact, "day" | "stage" | "grade" | "source">;
 export type Difference = Bucket & { readonly count: number };
 

@@ -28,6 +28,7 @@ export interface OpportunityFact extends State {
   readonly closeDate: string | null;
   readonly expectedCloseDate: string | null;
   readonly lostReason: NameOf<typeof Opportunity_LostReason> | null;
+  readonly competitorId: string | null;
 }
 
 const day = (date: DateMessage | undefined) => (date ? dayOf(date) : null);
@@ -37,8 +38,7 @@ export function opportunityFactOf(opportunity: Opportunity, version: number): Op
   return {
     opportunityId: opportunity.opportunityId,
     displayName: opportunity.displayName,
-    customerId: opportunity.customerId || null,
-    ownerId: opportunity.ownerId || null,
+    ...partiesOf(opportunity),
     pipelineId: opportunity.pipelineId,
     stageId: opportunity.stageId,
     stageType: nameOf(Stage_Type, opportunity.stageType) ?? "",
@@ -55,6 +55,12 @@ export function opportunityFactOf(opportunity: Opportunity, version: number): Op
     version,
   };
 }
+
+const partiesOf = ({ customerId, ownerId, competitorId }: Opportunity) => ({
+  customerId: customerId || null,
+  ownerId: ownerId || null,
+  competitorId: competitorId || null,
+});
 
 /** How an opportunity came into a stage and left it again. */
 export interface StageEntry {

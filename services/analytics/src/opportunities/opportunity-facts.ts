@@ -1,8 +1,10 @@
+import type { HeldRows } from "@guanxi/bus/held";
+import type { Opportunity } from "@guanxi/contract/guanxi/sales/v1/opportunity";
 import type { At } from "@guanxi/kit/at";
 import { arraysOf } from "@guanxi/kit/columns";
 import { table } from "@guanxi/kit/table";
 import { EntitySchema } from "typeorm";
-import type { OpportunityFact, StageEntry } from "./opportunity-fact.ts";
+import { type OpportunityFact, type StageEntry, stageEntriesOf } from "./opportunity-fact.ts";
 
 const opportunityFactTable = new EntitySchema<OpportunityFact>({
   name: "opportunity_fact",
@@ -25,6 +27,7 @@ const opportunityFactTable = new EntitySchema<OpportunityFact>({
     closeDate: { name: "close_date", type: "date", nullable: true },
     expectedCloseDate: { name: "expected_close_date", type: "date", nullable: true },
     lostReason: { name: "lost_reason", type: "text", nullable: true },
+    competitorId: { name: "competitor_id", type: "uuid", nullable: true },
     version: { type: "int" },
   },
 });
@@ -82,3 +85,22 @@ export function putEntries(at: At, entries: readonly StageEntry[]): void {
   const values = ENTRY_FIELDS.map((field) => entries.map((entry) => entry[field]));
   at.tell({ name: "stage_entries put", text: ENTRIES, values });
 }
+
+const OF = "opportunity_id";
+
+export const heldProducts: HeldRows<Opportunity> = {
+  table: "opportunity_values",
+  columns: [
+    { name: "kind", field: "kind" },
+    { name: "text_value", field: "value" },
+  ],
+  of: OF,
+  rowsOf: ({ productIds }) => productIds.map((value) => ({ kind: PRODUCTS, value })),
+};
+
+export const heldEntries: HeldRows<Opportunity> = {
+  table: "stage_entries",
+  columns: ENTRY_FIELDS.map((field) => ({ name: ENTRY_COLUMNS[field][0], field })),
+  of: OF,
+  rowsOf: stageEntriesOf,
+};

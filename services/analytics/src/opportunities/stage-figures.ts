@@ -1,5 +1,5 @@
 import type { At } from "@guanxi/kit/at";
-import { find, named } from "@guanxi/kit/store";
+import { built, find, named } from "@guanxi/kit/store";
 import { refuse } from "@guanxi/kit/refuse";
 import type { Period } from "../figures.ts";
 import { parameters } from "../parameters.ts";
@@ -76,7 +76,7 @@ select s.id as "stageId", s.name, s.type, count(e.stage_id)::int as entered,
   count(e.days)::int as "daysCount"
 from stages s left join entries e on e.stage_id = s.id
 group by s.id, s.name, s.type, s.place order by s.place`;
-  return (await at.ask({ text, values })) as unknown as StageCounted[];
+  return built<StageCounted>(at, { text, values });
 }
 
 const OUTCOMES = ["advanced", "lost", "staying", "returned"];

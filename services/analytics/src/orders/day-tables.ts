@@ -1,7 +1,9 @@
 // What was sold on each day: sums that are kept, so that no figure reads all lines.
+import type { HeldSums } from "@guanxi/bus/held";
 import type { At } from "@guanxi/kit/at";
 import { arraysOf } from "@guanxi/kit/columns";
 import type { Bucket } from "./order-fact.ts";
+import { SOLD } from "./sold.ts";
 
 interface Column {
   readonly name: string;
@@ -76,3 +78,38 @@ where ${same} and d.order_count = 0`;
   const less = all.filter(({ orderCount }) => orderCount < 0);
   if (less.length > 0) at.tell({ name: `${name} sweep`, text: sweep, values: valuesOf(less, keys) });
 }
+
+/** What a name of a sum is read from: columns of orders, or their products in JSON. */
+type Source = (sum: string, type: string) => string;
+
+const held = (
+  { name, keys }: DayTable,
+  from: string,
+  of: Readonly<Record<string, string>>,
+  source: Source,
+): HeldSums => {
+  const names = Object.values(keys).map((key) => key.name);
+  const groups = names.map((key) => `${of[key] ?? `o.${key}`} as ${key}`);
+  const sums = Object.entries(SUMS).map(([field, { name: sum, type }]) =>
+    sum === "order_count" ? "count(*)::int as order_count" : `sum(${source(field, type)})::${type} as ${sum}`,
+  );
+  const anew = `
+select ${[...groups, ...sums].join(", ")} from ${from} where ${SOLD} group by ${names.map((_, n) => n + 1).join(", ")}`;
+  return { table: name, keys: names, sums: Object.values(SUMS).map((sum) => sum.name), anew };
+};
+
+const ORDERS = "order_facts o";
+const DAY = { day: "o.order_date", with_customer: "(o.customer_id is not null)" };
+const column: Source = (field) => `o.${SUMS[field]!.name}`;
+
+/** Each day table as the orders make it. */
+export const heldDays: readonly HeldSums[] = [
+  held(customerDays, `(select * from ${ORDERS} where customer_id is not null) o`, DAY, column),
+  held(salesDays, ORDERS, { ...DAY, owner_id: "coalesce(o.owner_id::text, '')" }, column),
+  held(
+    productDays,
+    `${ORDERS} cross join lateral jsonb_array_elements(o.products) p`,
+    { ...DAY, product_id: "p ->> 'productId'", product_code: "p ->> 'productCode'" },
+    (field, type) => `(p ->> '${field}')::${type}`,
+  ),
+];

@@ -1,4 +1,5 @@
 import type { At } from "@guanxi/kit/at";
+import { built } from "@guanxi/kit/store";
 import { MOST_ROWS, type Period, withSums } from "../figures.ts";
 import { parameters } from "../parameters.ts";
 import type { SalesDimension } from "./sales-dimensions.ts";
@@ -59,7 +60,7 @@ export async function customersBehind(at: At, question: SalesQuestion): Promise<
 select ${names.join(", ")}, count(buyer)::int as "customerCount"
 from (select distinct ${keysOf(question).join(", ")}, d.customer_id as buyer ${fromWhere(question, add, ["customer_id"])}) c
 group by ${names.map((_, index) => index + 1).join(", ")} limit ${add(MOST_ROWS + 1, "int")}`;
-  const rows = (await at.ask({ text, values })) as unknown as (SoldRow & { customerCount: number })[];
+  const rows = await built<SoldRow & { customerCount: number }>(at, { text, values });
   const keyOf = (row: SoldRow) =>
     JSON.stringify([...groupsOf(question), "currencyCode"].map((name) => row[name]));
   const counts = new Map(rows.map((row) => [keyOf(row), row.customerCount]));

@@ -10,7 +10,7 @@ interface Source {
   readonly from: string;
 }
 
-const SOLD = `o.status in (${soldStatuses.map((status) => `'${status}'`).join(", ")})`;
+export const SOLD = `o.status in (${soldStatuses.map((status) => `'${status}'`).join(", ")})`;
 const OF_ORDER = "o.order_date as day, o.currency_code, o.region, o.owner_id, o.kind, o.customer_id";
 const ORDER_COLUMNS = ["region", "owner_id", "kind", "customer_id"];
 

@@ -95,6 +95,9 @@ export const valueFields = catalogue<CustomerValueState>(
     }),
     column("probability_alive", "decimal", aliveMicros, { stored: { column: "probability_alive_micros" } }),
     column("purchase_days", "int", ({ purchaseDays }) => BigInt(purchaseDays)),
+    column("recency_score", "int", ({ recencyScore }) => BigInt(recencyScore)),
+    column("frequency_score", "int", ({ frequencyScore }) => BigInt(frequencyScore)),
+    column("monetary_score", "int", ({ monetaryScore }) => BigInt(monetaryScore)),
     column("last_purchase_date", "date", ({ lastPurchaseDate }) => lastPurchaseDate),
     column("next_purchase_date", "date", ({ nextPurchaseDate }) => nextPurchaseDate, { order: "due_date" }),
     column("cut_off_date", "date", ({ cutOffDate }) => cutOffDate),
@@ -134,9 +137,14 @@ export async function lockRange(
   );
 }
 
+export type FigureColumn = "segment" | "grade" | "recency_score" | "frequency_score" | "monetary_score";
+
 export interface FigureRow {
   readonly segment?: string;
   readonly grade?: ValueGrade;
+  readonly recency_score?: number;
+  readonly frequency_score?: number;
+  readonly monetary_score?: number;
   readonly count: number;
   readonly currencyCode: string;
   readonly revenueMicros: bigint;
@@ -146,12 +154,16 @@ export interface FigureRow {
 }
 
 /** `by` are columns. A sum is of one currency: while the first run in another one is under way there are rows of both. */
-export async function figuresOf(at: At, by: readonly ("segment" | "grade")[]): Promise<FigureRow[]> {
+export async function figuresOf(at: At, by: readonly FigureColumn[]): Promise<FigureRow[]> {
   const columns = by.map((name) => `${name}, `).join("");
   const text = `
 select ${columns}currency_code as "currencyCode", count(*)::int as count, sum(revenue_micros)::text as "revenueMicros",
   sum(clv_micros)::text as "clvMicros", count(clv_micros)::int as "clvCount"
 from customer_values where not cleared group by ${columns}currency_code order by ${columns}currency_code`;
-  const rows = await named<FigureRow>(at, { name: `customer value figures ${by.join()}`, text, values: [] });
+  const rows = await named<FigureRow>(at, {
+    name: `values by ${by.join().replaceAll("_score", "")}`,
+    text,
+    values: [],
+  });
   return withSums<FigureRow>(rows);
 }

@@ -20,7 +20,7 @@ export const valueRunJob: Job = {
     const act = await actingFor(due, context);
     const turn = await act((at) => turnOf(at, due.subjectId));
     if (turn === "over") return;
-    if (turn === "waiting") return { again: new Date(Date.now() + LOOK_AGAIN_MS) };
+    if (turn === "waiting") return { afterMs: LOOK_AGAIN_MS };
     try {
       const computed = await computeRun(context.db, due.tenantId, turn, due.signal);
       await act((at) => keepFindings(at, due.subjectId, computed.findings));

@@ -38,6 +38,10 @@ export interface StoredAffiliation {
   readonly influence: number;
   readonly startDate: string | null;
   readonly endDate: string | null;
+  /** Whose it was before each merge that brought it here, the first one first. */
+  readonly came?: readonly { readonly mergeId: string; readonly customerId: string }[];
+  /** Those at organisations that have become this one: they wait here, since a person works at one place once. */
+  readonly held?: readonly StoredAffiliation[];
 }
 
 export interface ContactSetting {
@@ -52,7 +56,8 @@ export function add(sent: Contact, contactId: string, setting: ContactSetting): 
 }
 
 export function change(contact: ContactState, sent: Contact, setting: ContactSetting): ContactState {
-  const after = { ...contact, ...particulars(sent, setting), updateTime: setting.now };
+  const said = { ...contact, ...particulars(sent, setting), updateTime: setting.now };
+  const after = { ...said, affiliations: said.affiliations.map((each) => remembering(contact, each)) };
   const lost = contact.affiliations.find(
     (before) => !after.affiliations.some((each) => continues(before, each)),
   );
@@ -71,7 +76,17 @@ export function change(contact: ContactState, sent: Contact, setting: ContactSet
 /** An ended affiliation stays as it is; another may be described anew. */
 function continues(before: StoredAffiliation, after: StoredAffiliation): boolean {
   if (before.endDate === null) return after.customerId === before.customerId && after.endDate === null;
-  return JSON.stringify(after) === JSON.stringify({ ...after, ...before });
+  const [was, is] = [shown(before), shown(after)];
+  return JSON.stringify(is) === JSON.stringify({ ...is, ...was });
+}
+
+const shown = ({ came: _came, held: _held, ...affiliation }: StoredAffiliation) => affiliation;
+
+/** What merges know of an affiliation is not said by people, and not forgotten when they say it anew. */
+function remembering({ affiliations }: ContactState, after: StoredAffiliation): StoredAffiliation {
+  const before = affiliations.find((each) => continues(each, after));
+  const { came, held } = before ?? {};
+  return { ...after, ...(came && { came }), ...(held && { held }) };
 }
 
 function particulars(sent: Contact, { country, today }: ContactSetting) {

@@ -4,7 +4,7 @@ import { catalogue } from "@guanxi/kit/filter/catalogue";
 import { where } from "@guanxi/kit/list";
 import { refuse } from "@guanxi/kit/refuse";
 import { side } from "@guanxi/kit/side";
-import { find } from "@guanxi/kit/store";
+import { lockFound, named } from "@guanxi/kit/store";
 import { table } from "@guanxi/kit/table";
 import { EntitySchema } from "typeorm";
 import { customers } from "../customers/customers.ts";
@@ -90,17 +90,34 @@ export const atCustomer = (customerId: string, includeLeft: boolean) =>
     includeLeft ? [false, true] : [false],
   );
 
+/** All who work or worked at these, whether they are in the archive or not. */
+export async function contactIdsAt(at: At, customerIds: readonly string[]): Promise<string[]> {
+  const rows = await named<{ contactId: string }>(at, {
+    name: "contacts at customers",
+    text: `
+select distinct contact_id as "contactId" from contact_affiliations where customer_id = any($1::uuid[])`,
+    values: [customerIds],
+  });
+  return rows.map(({ contactId }) => contactId);
+}
+
 /** People work at organisations. */
 export async function requireOrganisations(at: At, contact: ContactState): Promise<void> {
   const ids = [...new Set(contact.affiliations.map(({ customerId }) => customerId))];
-  const found = new Map((await find(at, customers, ids)).map((each) => [each.customerId, each]));
+  // Locked, so that none of them is merged meanwhile and leaves the contact behind.
+  const found = new Map((await lockFound(at, customers, ids)).map((each) => [each.customerId, each]));
   const violations = contact.affiliations.flatMap(({ customerId }, index) => {
     const field = `contact.affiliations[${index}].customer_id`;
     const customer = found.get(customerId);
     if (!customer) return [{ field, description: "is no customer", reason: "UNKNOWN_CUSTOMER" }];
+    if (customer.mergedIntoCustomerId)
+      return [
+        { field, description: `is customer ${customer.mergedIntoCustomerId} now`, reason: "CUSTOMER_MERGED" },
+      ];
     if (customer.kind === "ORGANISATION") return [];
     return [{ field, description: "is no organisation", reason: "NOT_AN_ORGANISATION" }];
   });
   const [first] = violations;
-  if (first) throw refuse("invalid", first.reason, "Name organisations among the customers.", violations);
+  const kind = first?.reason === "CUSTOMER_MERGED" ? "precondition" : "invalid";
+  if (first) throw refuse(kind, first.reason, "Name organisations among the customers.", violations);
 }

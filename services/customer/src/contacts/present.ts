@@ -26,7 +26,11 @@ export const present = (contact: ContactState): Contact => ({
   etag: etagOf(contact),
 });
 
-const presentAffiliation = (affiliation: StoredAffiliation): Affiliation => ({
+const presentAffiliation = ({
+  came: _came,
+  held: _held,
+  ...affiliation
+}: StoredAffiliation): Affiliation => ({
   ...affiliation,
   role: numberOf(Role, affiliation.role),
   seniority: numberOf(Seniority, affiliation.seniority),

@@ -1,9 +1,11 @@
 // What a condition over customers may name, as published at ListCustomersRequest.filter.
 import {
+  ChurnReason,
   Customer_Kind,
   CustomerClass,
   Grade,
   LifecycleStage,
+  Loyalty,
   PartyRole,
   RelationshipLevel,
   Source_Channel,
@@ -54,6 +56,8 @@ const fixed = catalogue<CustomerState>({ id: "customer_id", side: "customer_valu
   column("lifecycle_stage", "enum", ({ lifecycleStage }) => lifecycleStage, {
     values: namesOf(LifecycleStage),
   }),
+  column("churn_reason", "enum", ({ churnReason }) => churnReason, { values: namesOf(ChurnReason) }),
+  column("loyalty", "enum", ({ loyalty }) => loyalty, { values: namesOf(Loyalty) }),
   column("lifecycle_stage_since_time", "time", ({ lifecycleStageSinceTime }) => lifecycleStageSinceTime),
   column("customer_class", "enum", ({ customerClass }) => customerClass, { values: namesOf(CustomerClass) }),
   column("customer_class_since_time", "time", ({ customerClassSinceTime }) => customerClassSinceTime),
@@ -67,6 +71,7 @@ const fixed = catalogue<CustomerState>({ id: "customer_id", side: "customer_valu
     "time",
     ({ relationshipLevelSinceTime }) => relationshipLevelSinceTime,
   ),
+  column("owner_since_time", "time", ({ ownerSinceTime }) => ownerSinceTime),
   column("create_time", "time", ({ createTime }) => createTime),
   column("create_date", "date", ({ createDate }) => createDate),
   column("update_time", "time", ({ updateTime }) => updateTime),

@@ -19,24 +19,28 @@ export interface HistoryState {
   readonly version: number;
 }
 
-const historyTable = new EntitySchema<HistoryState>({
-  name: "customer_history",
-  tableName: "customer_history",
-  columns: {
-    historyId: { name: "history_id", type: "uuid", primary: true },
-    field: { type: "text" },
-    oldValue: { name: "old_value", type: "text" },
-    newValue: { name: "new_value", type: "text" },
-    reason: { type: "text" },
-    time: { type: "timestamptz" },
-    actorKind: { name: "actor_kind", type: "text" },
-    actorId: { name: "actor_id", type: "text" },
-    actorName: { name: "actor_name", type: "text" },
-    version: { type: "int" },
-  },
-});
+/** A history of this form, under its table's name. */
+export const historyOf = (tableName: string) =>
+  table({
+    entity: new EntitySchema<HistoryState>({
+      name: tableName,
+      tableName,
+      columns: {
+        historyId: { name: "history_id", type: "uuid", primary: true },
+        field: { type: "text" },
+        oldValue: { name: "old_value", type: "text" },
+        newValue: { name: "new_value", type: "text" },
+        reason: { type: "text" },
+        time: { type: "timestamptz" },
+        actorKind: { name: "actor_kind", type: "text" },
+        actorId: { name: "actor_id", type: "text" },
+        actorName: { name: "actor_name", type: "text" },
+        version: { type: "int" },
+      },
+    }),
+  });
 
-export const customerHistory = table({ entity: historyTable });
+export const customerHistory = historyOf("customer_history");
 
 export const ofCustomer = (customerId: string) => where("customer_id = ?::uuid", customerId);
 

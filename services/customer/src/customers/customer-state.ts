@@ -1,16 +1,20 @@
 // The row of a customer, and what its rules need to know besides.
 import type { ContactPoint } from "@guanxi/contract/guanxi/customer/v1/contact_point";
 import type {
+  ChurnReason,
   Customer_Kind,
+  Customer_State,
   CustomerClass,
   ExternalId,
   Grade,
   GradeSource,
   LifecycleStage,
+  Loyalty,
   PartyRole,
   Preferences,
   RelationshipLevel,
   Source_Channel,
+  Trait_Provenance,
 } from "@guanxi/contract/guanxi/customer/v1/customer";
 import type { DateMessage } from "@guanxi/contract/google/type/date";
 import type { PostalAddress } from "@guanxi/contract/google/type/postal_address";
@@ -59,11 +63,38 @@ export interface CustomerState {
   readonly gradeSource: NameOf<typeof GradeSource> | null;
   readonly relationshipLevel: NameOf<typeof RelationshipLevel> | null;
   readonly relationshipLevelSinceTime: Date | null;
-  readonly state: "ACTIVE" | "ARCHIVED";
+  readonly mergedIntoCustomerId: string | null;
+  readonly absorbedCustomerIds: readonly string[];
+  readonly traits: readonly StoredTrait[];
+  readonly referrerCustomerId: string | null;
+  readonly churnReason: NameOf<typeof ChurnReason> | null;
+  readonly churnNote: string;
+  /** Null for a customer that is older than this column, until the rules have looked at it. */
+  readonly loyalty: NameOf<typeof Loyalty> | null;
+  /** Null for an owner who is older than this column. */
+  readonly ownerSinceTime: Date | null;
+  readonly touches: readonly StoredTouch[];
+  readonly state: NameOf<typeof Customer_State>;
   readonly createTime: Date;
   readonly createDate: string;
   readonly updateTime: Date;
   readonly version: number;
+}
+
+export interface StoredTrait {
+  readonly key: string;
+  readonly value: string;
+  readonly provenance: NameOf<typeof Trait_Provenance>;
+  readonly evidence: string;
+  readonly time: string;
+  readonly recordedBy: string;
+}
+
+export interface StoredTouch {
+  readonly channel: NameOf<typeof Source_Channel> | null;
+  readonly firstTime: string;
+  readonly lastTime: string;
+  readonly count: number;
 }
 
 /** What a rule needs to know besides the customer. */

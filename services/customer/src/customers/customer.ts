@@ -37,6 +37,15 @@ export function register(sent: Customer, customerId: string, setting: Setting): 
     gradeSource: grade && "MANUAL",
     relationshipLevel: level,
     relationshipLevelSinceTime: level && now,
+    mergedIntoCustomerId: null,
+    absorbedCustomerIds: [],
+    traits: [],
+    referrerCustomerId: sent.referrerCustomerId || null,
+    churnReason: null,
+    churnNote: "",
+    loyalty: "POTENTIAL",
+    ownerSinceTime: now,
+    touches: [],
     state: "ACTIVE",
     createTime: now,
     createDate: today,
@@ -64,7 +73,8 @@ function requireSameSource(customer: CustomerState, sent: Customer, now: Date): 
 
 const NOT_YET_DERIVED = { core: false, completeness: 0 };
 
-function withDerived(customer: CustomerState): CustomerState {
+/** With what follows from the rest of it. */
+export function withDerived(customer: CustomerState): CustomerState {
   const core = customer.partyRoles.some((role) => role === "BUYER" || role === "SUPPLIER");
   return { ...customer, core, completeness: completenessOf(customer) };
 }
@@ -93,7 +103,9 @@ export function untag(customer: CustomerState, tags: readonly string[], now: Dat
 const sorted = (tags: readonly string[]) => [...new Set(tags)].sort();
 
 export const reassign = (customer: CustomerState, ownerId: string | null, now: Date): CustomerState =>
-  customer.ownerId === ownerId ? customer : withDerived({ ...customer, ownerId, updateTime: now });
+  customer.ownerId === ownerId
+    ? customer
+    : withDerived({ ...customer, ownerId, ownerSinceTime: now, updateTime: now });
 
 export const reclassify = (customer: CustomerState, categoryId: string | null, now: Date): CustomerState =>
   customer.categoryId === categoryId ? customer : { ...customer, categoryId, updateTime: now };

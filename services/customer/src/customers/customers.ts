@@ -7,8 +7,10 @@ import { find, named } from "@guanxi/kit/store";
 import { table } from "@guanxi/kit/table";
 import { EntitySchema } from "typeorm";
 import { unknownCategory } from "../categories/category.ts";
+import { checkLater } from "../checks/check-later.ts";
 import type { CustomerState } from "./customer-state.ts";
 import { present } from "./present.ts";
+import { merged, resolve } from "./resolve.ts";
 import type { Search } from "./search.ts";
 import { type Key, keysOf, sides } from "./sides.ts";
 import type { Token } from "./tokens.ts";
@@ -58,6 +60,15 @@ const customerTable = new EntitySchema<CustomerState>({
       type: "timestamptz",
       nullable: true,
     },
+    mergedIntoCustomerId: { name: "merged_into_customer_id", type: "uuid", nullable: true },
+    absorbedCustomerIds: { name: "absorbed_customer_ids", type: "jsonb" },
+    traits: { type: "jsonb" },
+    referrerCustomerId: { name: "referrer_customer_id", type: "uuid", nullable: true },
+    churnReason: { name: "churn_reason", type: "text", nullable: true },
+    churnNote: { name: "churn_note", type: "text" },
+    loyalty: { type: "text", nullable: true },
+    ownerSinceTime: { name: "owner_since_time", type: "timestamptz", nullable: true },
+    touches: { type: "jsonb" },
     state: { type: "text" },
     createTime: { name: "create_time", type: "timestamptz" },
     createDate: { name: "create_date", type: "date" },
@@ -72,6 +83,12 @@ export const customers = table({
   present,
   customerOf: ({ customerId }) => customerId,
   sides,
+  closed: (at, { state, customerId }) => (state === "MERGED" ? merged(at, customerId) : undefined),
+  alongside: (at, changed) =>
+    checkLater(
+      at,
+      changed.map(({ customerId }) => customerId),
+    ),
   violations: {
     customer_keys_pkey: () =>
       refuse("exists", "CUSTOMER_EXISTS", "Another customer has been given the same id or code meanwhile."),
@@ -80,9 +97,18 @@ export const customers = table({
 });
 
 export const active = where("state = 'ACTIVE'");
+/** Also those in the archive, and nobody twice. */
+export const unmerged = where("state <> 'MERGED'");
 
-/** Refuses what another customer has already, and says which to those who may read what it is known by. */
-export async function requireFree(at: At, customer: CustomerState): Promise<void> {
+/**
+ * Refuses what another customer has already, and says which to those who may read what it is known by. `giving` give up what they
+ * have in the same command.
+ */
+export async function requireFree(
+  at: At,
+  customer: CustomerState,
+  giving: readonly string[] = [],
+): Promise<void> {
   const keys = keysOf(customer);
   if (keys.length === 0) return;
   const rows = await named<Key & { customerId: string }>(at, {
@@ -91,8 +117,8 @@ export async function requireFree(at: At, customer: CustomerState): Promise<void
 select k.kind, k.key, k.customer_id as "customerId"
 from unnest($1::text[], $2::text[]) as i (kind, key)
 join customer_keys k on k.kind = i.kind and k.key = i.key
-where k.customer_id <> $3::uuid`,
-    values: [keys.map(({ kind }) => kind), keys.map(({ key }) => key), customer.customerId],
+where not k.customer_id = any($3::uuid[])`,
+    values: [keys.map(({ kind }) => kind), keys.map(({ key }) => key), [customer.customerId, ...giving]],
   });
   if (rows.length === 0) return;
   const open = at.may("customer", "read_personal");
@@ -121,11 +147,12 @@ cross join lateral (
 group by t.customer_id order by count(*) desc, t.customer_id limit $3`,
     values: [tokens.map(({ kind }) => kind), tokens.map(({ token }) => token), limit],
   });
-  return find(
+  const found = await find(
     at,
     customers,
     rows.map(({ customerId }) => customerId as string),
   );
+  return found.filter(({ state }) => state !== "MERGED");
 }
 
 /** Of what begins with the same few signs, so many are ranked: whoever types more finds the others. */
@@ -172,7 +199,7 @@ found as (
     select customer_id, max(rank) from word group by customer_id having count(*) = $5) every
   group by customer_id)
 select f.customer_id as "customerId" from found f join customers c on c.customer_id = f.customer_id
-where c.state = 'ACTIVE' or $6
+where c.state <> 'ARCHIVED' or $6
 order by f.rank, c.display_name, c.customer_id limit $7`,
     values: [
       needles.map(({ term }) => term),
@@ -184,9 +211,19 @@ order by f.rank, c.display_name, c.customer_id limit $7`,
       options.limit,
     ],
   });
-  return find(
-    at,
-    customers,
-    rows.map(({ customerId }) => customerId as string),
-  );
+  const found = rows.map(({ customerId }) => customerId as string);
+  // Whoever remembers a customer by what it was called before a merge finds who stands for it.
+  const living = await resolve(at, found);
+  const known = await find(at, customers, [...new Set(found.map((id) => living.get(id) ?? id))]);
+  return known.filter(({ state }) => state === "ACTIVE" || options.includeArchived);
+}
+
+/** An id or a code belongs to one customer at a time: before another one takes it over, these let go of all of theirs. */
+export function releaseKeys(at: At, customerIds: readonly string[]): void {
+  at.tell({
+    name: "customer keys release",
+    text: "delete from customer_keys where customer_id = any($1::uuid[])",
+    values: [customerIds],
+    rows: true,
+  });
 }

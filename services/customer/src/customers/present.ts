@@ -1,4 +1,5 @@
 import {
+  ChurnReason,
   type Customer,
   Customer_Kind,
   Customer_State,
@@ -6,9 +7,13 @@ import {
   Grade,
   GradeSource,
   LifecycleStage,
+  Loyalty,
   PartyRole,
   RelationshipLevel,
   Source_Channel,
+  type Touch,
+  type Trait,
+  Trait_Provenance,
 } from "@guanxi/contract/guanxi/customer/v1/customer";
 import type { At } from "@guanxi/kit/at";
 import { dateOf } from "@guanxi/kit/days";
@@ -16,7 +21,8 @@ import { numberOf } from "@guanxi/kit/enum-names";
 import { etagOf } from "@guanxi/kit/etag";
 import { presentConsent } from "../contact-points/consents.ts";
 import { gradeSourceOf } from "./customer.ts";
-import type { CustomerState } from "./customer-state.ts";
+import type { CustomerState, StoredTouch, StoredTrait } from "./customer-state.ts";
+import { touchesOf } from "./touches.ts";
 
 /** The whole public state, as events carry it. */
 export const present = (customer: CustomerState): Customer => ({
@@ -40,7 +46,10 @@ export const present = (customer: CustomerState): Customer => ({
     campaign: customer.sourceCampaign ?? "",
     firstTouchTime: customer.firstTouchTime,
   },
-  preferences: customer.preferences ?? undefined,
+  // Rows that are older than the field have none.
+  preferences: customer.preferences
+    ? { ...customer.preferences, timeZone: customer.preferences.timeZone ?? "" }
+    : undefined,
   consents: customer.consents.map(presentConsent),
   tags: [...customer.tags],
   categoryId: customer.categoryId ?? "",
@@ -48,6 +57,15 @@ export const present = (customer: CustomerState): Customer => ({
   custom: customer.custom,
   completeness: customer.completeness,
   ...presentJudged(customer),
+  mergedIntoCustomerId: customer.mergedIntoCustomerId ?? "",
+  absorbedCustomerIds: [...customer.absorbedCustomerIds],
+  traits: customer.traits.map(presentTrait),
+  referrerCustomerId: customer.referrerCustomerId ?? "",
+  churnReason: numberOf(ChurnReason, customer.churnReason),
+  churnNote: customer.churnNote,
+  loyalty: numberOf(Loyalty, customer.loyalty),
+  ownerSinceTime: customer.ownerSinceTime ?? undefined,
+  touches: touchesOf(customer).map(presentTouch),
   state: numberOf(Customer_State, customer.state),
   createTime: customer.createTime,
   createDate: dateOf(customer.createDate),
@@ -66,6 +84,19 @@ const presentJudged = (customer: CustomerState) => ({
   gradeSource: numberOf(GradeSource, gradeSourceOf(customer)),
   relationshipLevel: numberOf(RelationshipLevel, customer.relationshipLevel),
   relationshipLevelSinceTime: customer.relationshipLevelSinceTime ?? undefined,
+});
+
+const presentTrait = ({ provenance, time, ...trait }: StoredTrait): Trait => ({
+  ...trait,
+  provenance: numberOf(Trait_Provenance, provenance),
+  time: new Date(time),
+});
+
+export const presentTouch = ({ channel, firstTime, lastTime, count }: StoredTouch): Touch => ({
+  channel: numberOf(Source_Channel, channel),
+  firstTime: new Date(firstTime),
+  lastTime: new Date(lastTime),
+  count,
 });
 
 /** What this caller may see of it. The edge hides what the contract calls personal; what a tenant calls so, is hidden here. */

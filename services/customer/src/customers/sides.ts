@@ -1,6 +1,7 @@
 // What stands in narrow tables beside a customer, and follows from its state.
 import { history, type SideRow, side } from "@guanxi/kit/side";
 import { comparable, typedValue } from "../field-definitions/custom-values.ts";
+import { wordOf } from "../traits/traits.ts";
 import type { CustomerState } from "./customer-state.ts";
 import { tokensOf } from "./tokens.ts";
 
@@ -17,6 +18,7 @@ const values = side<CustomerState>(
   },
   (customer) => [
     ...customer.tags.map((tag) => ({ kind: "tag", text_value: tag })),
+    ...customer.traits.map((trait) => ({ kind: "trait", text_value: wordOf(trait) })),
     ...customer.partyRoles.map((role) => ({ kind: "party_role", text_value: role })),
     ...(customer.categoryId === null ? [] : [{ kind: "category_id", text_value: customer.categoryId }]),
     ...(customer.ownerId === null ? [] : [{ kind: "owner_id", text_value: customer.ownerId }]),
@@ -36,8 +38,12 @@ export interface Key {
   readonly key: string;
 }
 
-/** What no two customers share. An archived one keeps its external ids only: another may have the rest meanwhile. */
+/**
+ * What no two customers share. An archived one keeps its external ids only: another may have the rest meanwhile. Those of one that was
+ * merged are the survivor's.
+ */
 export function keysOf(customer: CustomerState): Key[] {
+  if (customer.state === "MERGED") return [];
   const externalIds = customer.externalIds.map(({ system, id }) => ({
     kind: `external_ids.${system}`,
     key: id,
@@ -56,11 +62,14 @@ const keys = side<CustomerState>("customer_keys", { kind: "text", key: "text" },
 
 const TOLD = {
   lifecycle_stage: "lifecycleStage",
+  churn_reason: "churnReason",
+  loyalty: "loyalty",
   customer_class: "customerClass",
   grade: "grade",
   relationship_level: "relationshipLevel",
   category_id: "categoryId",
   owner_id: "ownerId",
+  referrer_customer_id: "referrerCustomerId",
 } as const satisfies Record<string, keyof CustomerState>;
 
 /** Who changed what is judged of a customer. */

@@ -2,6 +2,7 @@
 import type { Field } from "@guanxi/import/service/kind";
 import type { FieldDefinitionState, FieldType } from "../field-definitions/field-definition.ts";
 import { addressFields } from "./addresses.ts";
+import { consentFields } from "./consents.ts";
 import { pointFields } from "./points.ts";
 import { allOf, CHANNELS, CLASSES, GRADES, KINDS, LEVELS, STAGES } from "./words.ts";
 
@@ -77,6 +78,7 @@ const fixed: readonly Field[] = [
   field("first_touch_time", "time", "First Visit, 首次接触时间"),
   field("preferred_channel", "enum", "Preferred Contact Method, 首选联系方式, 偏好渠道", allOf(CHANNELS)),
   field("language", "text", "Preferred Language, 语言"),
+  ...consentFields,
 ];
 
 /** A decimal goes the way of money, since a number of JavaScript would round it. */

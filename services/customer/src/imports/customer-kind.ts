@@ -14,10 +14,13 @@ import { customers } from "../customers/customers.ts";
 import { present } from "../customers/present.ts";
 import { settingOf } from "../customers/setting.ts";
 import { allDefinitions } from "../field-definitions/field-definitions.ts";
+import { enter } from "../lifecycle/stages.ts";
 import { externalIdOf, textOf, type Values } from "./cells.ts";
+import { consented } from "./consents.ts";
 import { customerFields } from "./customer-fields.ts";
 import { customerOf, type Row } from "./customer-row.ts";
 import { faultOf } from "./faults.ts";
+import { changedSince, DERIVED, restore, SAID, withoutRepeated } from "./moved.ts";
 import { categoriesNamed, type Lookup, ownersNamed } from "./references.ts";
 import { withoutTaken } from "./taken-keys.ts";
 import { CLASSES, GRADES, LEVELS, meant, STAGES } from "./words.ts";
@@ -29,7 +32,10 @@ export const customerKind = importKind<CustomerState>({
   key: ["external_id"],
   table: customers,
   events: { created: CustomerRegistered, changed: CustomerChanged, removed: CustomerRemoved },
-  derived: ["grade", "grade_since_time", "grade_source"],
+  derived: DERIVED,
+  said: SAID,
+  changedSince,
+  restore,
   known,
   needed,
   plan,
@@ -44,11 +50,14 @@ async function known(at: At, sourceSystem: string, keys: readonly string[]) {
   return new Map(rows.map(({ key, id }) => [key, id]));
 }
 
-/** Sales has sold to them. */
+/** Sales has sold to them, or they were merged, which cannot be undone without them. */
 async function needed(at: At, ids: readonly string[]) {
   const rows = await named<{ id: string }>(at, {
     name: "import customers needed",
-    text: "select distinct customer_id as id from purchases where customer_id = any($1::uuid[])",
+    text: `
+select distinct customer_id as id from purchases where customer_id = any($1::uuid[])
+union select customer_id from customers
+where customer_id = any($1::uuid[]) and (state = 'MERGED' or absorbed_customer_ids <> '[]')`,
     values: [ids],
   });
   return new Set(rows.map(({ id }) => id));
@@ -63,17 +72,15 @@ interface Knowledge {
 }
 
 async function plan(at: At, units: readonly Unit<CustomerState>[], run: ImportRun) {
-  const all = (field: string) => units.map(({ rows }) => textOf(rows[0]!.values, field));
+  const textsOf = (field: string) => units.map(({ rows }) => textOf(rows[0]!.values, field));
   const [setting, owner, category] = await Promise.all([
     settingOf(at),
-    ownersNamed(at, all("owner")),
-    categoriesNamed(at, all("category")),
+    ownersNamed(at, textsOf("owner")),
+    categoriesNamed(at, textsOf("category")),
   ]);
   const knowledge = { at, run, setting, owner, category };
-  return withoutTaken(
-    at,
-    units.map((unit) => planned(unit, knowledge)),
-  );
+  const all = units.map((unit) => planned(unit, knowledge));
+  return withoutTaken(at, await withoutRepeated(at, units, all));
 }
 
 function planned({ key, rows, before }: Unit<CustomerState>, knowledge: Knowledge): Planned<CustomerState> {
@@ -88,8 +95,10 @@ function planned({ key, rows, before }: Unit<CustomerState>, knowledge: Knowledg
     places = sent.places;
     const customer = at.check(Customer, sent.customer, "customer");
     const after = before ? change(before, customer, setting) : register(customer, at.newId(), setting);
+    const tagged = { ...after, tags: [...new Set(customer.tags)].sort() };
+    const evidence = `import ${run.importId}`;
     return {
-      state: judged({ ...after, tags: [...new Set(customer.tags)].sort() }, row, references, setting.now),
+      state: consented(judged(tagged, row, references, setting.now), { values, evidence, now: setting.now }),
     };
   } catch (error) {
     return { fault: faultOf(error, run.mapped, places) };
@@ -127,7 +136,8 @@ function judged(
   const { values, mapped } = row;
   const owned = reclassify(reassign(customer, ownerId, now), categoryId, now);
   const stage = meant(STAGES, textOf(values, "lifecycle_stage")) ?? owned.lifecycleStage;
-  const staged = judge(owned, "lifecycleStage", stage, now);
+  // Who comes back by a file has no reason for having gone any more.
+  const staged = stage === owned.lifecycleStage ? owned : enter(owned, stage, null, now);
   const classed = judge(
     staged,
     "customerClass",

@@ -165,7 +165,13 @@ function preferencesOf({ values, mapped }: Row, { preferences }: Customer): Cust
   return preferences || isSaid ? { ...NO_PREFERENCES, ...preferences, ...said } : undefined;
 }
 
-const NO_PREFERENCES = { preferredChannel: Channel.UNSPECIFIED, language: "", contactHours: [], topics: [] };
+const NO_PREFERENCES = {
+  preferredChannel: Channel.UNSPECIFIED,
+  language: "",
+  contactHours: [],
+  topics: [],
+  timeZone: "",
+};
 
 /** Null takes a value away. */
 function customOf({ values, mapped }: Row): CustomerState["custom"] {

@@ -5,6 +5,7 @@ import { closest } from "@guanxi/kit/filter/closest";
 import { named } from "@guanxi/kit/store";
 import { findAlike } from "../customers/alike.ts";
 import { nameKey, plainName } from "../customers/names.ts";
+import { resolve } from "../customers/resolve.ts";
 import { cut } from "../customers/tokens.ts";
 import { userNames, usersNamed } from "../users/users.ts";
 
@@ -89,7 +90,9 @@ export function categoriesNamed(at: At, texts: readonly string[]): Promise<Looku
 /** Organisations of the active book, by their id in the system that the file comes from, by name or by id. */
 export function organisationsNamed(at: At, sourceSystem: string, texts: readonly string[]): Promise<Lookup> {
   const ids = texts.map((text) => text.trim());
+  const uuids = ids.filter((id) => UUID.test(id));
   const ask = async (names: readonly string[]) => {
+    const living = await resolve(at, uuids);
     const rows = await named<{ id: string; name: string; legalName: string | null; key: string | null }>(at, {
       name: "organisations named",
       text: `
@@ -97,14 +100,20 @@ select c.customer_id as id, c.display_name as name, c.legal_name as "legalName",
 from (
   select k.customer_id, k.key from customer_keys k where k.kind = 'external_ids.' || $1 and k.key = any($2::text[])
   union all
-  select c.customer_id, c.customer_id::text from customers c where c.customer_id = any($3::uuid[])
+  select i.customer_id, i.asked::text from unnest($3::uuid[], $5::uuid[]) as i (asked, customer_id)
   union all
   select n.customer_id, null from unnest($4::text[]) as i (token) cross join lateral (
     select t.customer_id from customer_tokens t where t.kind = 'name' and t.token = i.token
     order by t.customer_id limit 50) n) f
 join customers c on c.customer_id = f.customer_id
 where c.state = 'ACTIVE' and c.kind = 'ORGANISATION'`,
-      values: [sourceSystem, ids, ids.filter((id) => UUID.test(id)), names.map((name) => cut(nameKey(name)))],
+      values: [
+        sourceSystem,
+        ids,
+        uuids,
+        names.map((name) => cut(nameKey(name))),
+        uuids.map((id) => living.get(id) ?? id),
+      ],
     });
     return preferIds(
       rows.map(({ id, name, legalName, key }) => ({ id, key, names: [name, legalName ?? name] })),

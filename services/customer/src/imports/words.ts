@@ -1,5 +1,5 @@
 // What people and other systems write for the values of our enums.
-import type { Channel } from "@guanxi/contract/guanxi/customer/v1/contact_point";
+import type { Channel, Consent_State } from "@guanxi/contract/guanxi/customer/v1/contact_point";
 import type {
   Customer_Kind,
   CustomerClass,
@@ -41,6 +41,24 @@ export const LEVELS: Words<typeof RelationshipLevel> = {
   PREFERRED: ["优先选择"],
   PARTNER: ["合作伙伴"],
   STRATEGIC_ALLIANCE: ["战略联盟"],
+};
+
+/** Who has not agreed is not written to, whether they were ever asked or not. */
+export const CONSENTS: Words<typeof Consent_State> = {
+  GRANTED: ["yes", "true", "1", "y", "opted in", "opt in", "subscribed", "是", "同意", "已同意", "已订阅"],
+  WITHDRAWN: [
+    "no",
+    "false",
+    "0",
+    "n",
+    "opted out",
+    "opt out",
+    "unsubscribed",
+    "否",
+    "不同意",
+    "拒绝",
+    "已退订",
+  ],
 };
 
 export const ROLES: Words<typeof PartyRole> = {

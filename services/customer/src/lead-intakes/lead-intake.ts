@@ -22,8 +22,8 @@ export interface LeadIntakeState {
 /** Taken, unless there is a refusal. */
 export const answerTo = (
   { leadId }: Lead,
-  { conversionId, customerId, contactId }: Conversion,
-  { refusal, now }: { refusal: string; now: Date },
+  { conversionId, customerId, contactId, refusal }: Conversion,
+  now: Date,
 ): LeadIntakeState => ({
   leadIntakeId: conversionId,
   leadId,

@@ -24,7 +24,8 @@ export const followValues = onState(CustomerValue, [], async (changes, at) => {
 
 async function follow(at: At, customerId: string, grade: CustomerState["grade"], reason: string) {
   const [there] = await find(at, customers, [customerId]);
-  if (!there) return; // gone meanwhile, or not of this company
+  // Gone meanwhile, or not of this company; or absorbed, and the survivor has a value of its own.
+  if (!there || there.state === "MERGED") return;
   const before = await lock(at, customers, customerId);
   const after = gradeByModel(before, grade, at.now);
   if (after !== before) record(at, customers, after, GradeChanged, { reason });

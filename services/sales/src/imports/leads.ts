@@ -2,7 +2,12 @@
 import type { Source_Channel } from "@guanxi/contract/guanxi/customer/v1/customer";
 import { Lead } from "@guanxi/contract/guanxi/sales/v1/lead";
 import { LeadChanged, LeadCreated, LeadRemoved } from "@guanxi/contract/guanxi/sales/v1/lead_events";
+import { usersNamed } from "@guanxi/directory/references";
 import { type ImportRun, importKind, type TypedRow, type Unit } from "@guanxi/import/service/kind";
+import { planned, rowFault } from "@guanxi/import/service/planned";
+import type { Lookup } from "@guanxi/import/service/references";
+import { referred } from "@guanxi/import/service/referred";
+import { dayIn, microsIn, textIn } from "@guanxi/import/service/row-values";
 import type { At } from "@guanxi/kit/at";
 import type { NameOf } from "@guanxi/kit/enum-names";
 import { withExternalId } from "../external-ids.ts";
@@ -10,12 +15,8 @@ import type { LeadState, LeadStatus } from "../leads/lead-state.ts";
 import { leads, leadsByExternalId } from "../leads/leads.ts";
 import { present } from "../leads/present.ts";
 import { regionCodeOf } from "../regions.ts";
-import { planned, rowFault } from "./faults.ts";
 import { LEAD_FIELDS } from "./lead-fields.ts";
 import { currencyOf } from "./products.ts";
-import { type Lookup, usersNamed } from "./references.ts";
-import { referred } from "./referred.ts";
-import { dayIn, microsIn, textIn } from "./values.ts";
 
 export const leadKind = importKind<LeadState>({
   name: "lead",

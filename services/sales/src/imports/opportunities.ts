@@ -4,22 +4,24 @@ import {
   OpportunityOpened,
   OpportunityRemoved,
 } from "@guanxi/contract/guanxi/sales/v1/opportunity_events";
+import { customersNamed, usersNamed } from "@guanxi/directory/references";
 import { type ImportRun, importKind, type TypedRow, type Unit } from "@guanxi/import/service/kind";
+import { planned, rowFault } from "@guanxi/import/service/planned";
+import type { Lookup } from "@guanxi/import/service/references";
+import { idOf, referred } from "@guanxi/import/service/referred";
+import { textIn, textsIn } from "@guanxi/import/service/row-values";
 import type { At } from "@guanxi/kit/at";
+import { nameKey } from "@guanxi/kit/filter/name-key";
 import { externalKind } from "../external-ids.ts";
-import { nameKey } from "../names.ts";
 import { byKeys, opportunities } from "../opportunities/opportunities.ts";
 import type { OpportunityState } from "../opportunities/opportunity-state.ts";
 import { present } from "../opportunities/present.ts";
 import type { PipelineState, StageState } from "../pipelines/pipeline.ts";
 import { allPipelines, pipelinesOrFirst } from "../pipelines/pipelines.ts";
-import { planned, rowFault } from "./faults.ts";
 import { fieldsWith } from "./opportunity-fields.ts";
 import { opportunityOf, type Referred } from "./opportunity-row.ts";
 import { currencyOf } from "./products.ts";
-import { customersNamed, type Lookup, productsNamed, usersNamed } from "./references.ts";
-import { idOf, referred } from "./referred.ts";
-import { textIn, textsIn } from "./values.ts";
+import { productsNamed } from "./products-named.ts";
 
 export const opportunityKind = importKind<OpportunityState>({
   name: "opportunity",

@@ -3,15 +3,15 @@ import { Source_Channel } from "@guanxi/contract/guanxi/customer/v1/customer";
 import { Opportunity_LostReason, Opportunity_Type } from "@guanxi/contract/guanxi/sales/v1/opportunity";
 import { ForecastCategory } from "@guanxi/contract/guanxi/sales/v1/pipeline";
 import type { TypedRow } from "@guanxi/import/service/kind";
+import { rowFault } from "@guanxi/import/service/planned";
+import { dayIn, microsIn, numberIn, textIn } from "@guanxi/import/service/row-values";
 import { type NameOf, namesOf } from "@guanxi/kit/enum-names";
 import { withExternalId } from "../external-ids.ts";
 import { NOT_YET_ENTERED } from "../opportunities/opportunity.ts";
 import type { OpportunityState, StoredEntry } from "../opportunities/opportunity-state.ts";
 import { later, standing, withDerived } from "../opportunities/stages.ts";
 import { fitsType, firstOf, type PipelineState, type StageState } from "../pipelines/pipeline.ts";
-import { rowFault } from "./faults.ts";
 import { ENTERED } from "./opportunity-fields.ts";
-import { dayIn, microsIn, numberIn, textIn } from "./values.ts";
 
 /** What a row refers to, found. */
 export interface Referred {
@@ -58,6 +58,7 @@ const blank = ({ pipeline, ownerId }: Referred, { now, newId }: RowSetting): Opp
   closeDate: null,
   lostReason: null,
   lostNote: "",
+  competitorId: null,
   productIds: [],
   type: null,
   source: null,

@@ -1,14 +1,14 @@
 // What the rows of an order say of it as a whole.
 import type { ImportRun, TypedRow, Unit } from "@guanxi/import/service/kind";
+import { rowFault } from "@guanxi/import/service/planned";
+import type { Lookup } from "@guanxi/import/service/references";
+import { referred } from "@guanxi/import/service/referred";
+import { dayIn, textIn } from "@guanxi/import/service/row-values";
 import type { At } from "@guanxi/kit/at";
 import { withExternalId } from "../external-ids.ts";
 import type { OrderState, OrderStatus } from "../orders/order-state.ts";
 import { regionCodeOf } from "../regions.ts";
-import { rowFault } from "./faults.ts";
 import { short } from "./order-lines.ts";
-import type { Lookup } from "./references.ts";
-import { referred } from "./referred.ts";
-import { dayIn, textIn } from "./values.ts";
 
 export interface HeadSetting {
   readonly at: At;

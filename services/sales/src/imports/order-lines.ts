@@ -1,11 +1,11 @@
 // The lines of an imported order. Files hold corrections too: prices and quantities below zero are taken as they are.
 import type { TypedRow } from "@guanxi/import/service/kind";
+import { rowFault } from "@guanxi/import/service/planned";
+import { microsIn, numberIn, textIn } from "@guanxi/import/service/row-values";
 import { divide, MICROS, microsOfDecimal } from "@guanxi/kit/micros";
 import { isTooLarge, tooLarge } from "../money.ts";
 import { amountsOf, type StoredLine } from "../orders/order-lines.ts";
 import type { LineProduct } from "../orders/order-state.ts";
-import { rowFault } from "./faults.ts";
-import { microsIn, numberIn, textIn } from "./values.ts";
 
 export interface LineSetting {
   readonly mapped: ReadonlySet<string>;

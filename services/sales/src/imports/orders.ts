@@ -1,6 +1,9 @@
 // Files of order lines that become orders: the rows of one number are the lines of one order.
 import { OrderChanged, OrderPlaced, OrderRemoved } from "@guanxi/contract/guanxi/sales/v1/order_events";
+import { customersNamed, usersNamed } from "@guanxi/directory/references";
 import { type ImportRun, importKind, type Planned, type Unit } from "@guanxi/import/service/kind";
+import { planned, rowFault } from "@guanxi/import/service/planned";
+import { textIn } from "@guanxi/import/service/row-values";
 import type { At } from "@guanxi/kit/at";
 import { dayIn } from "@guanxi/kit/days";
 import { microsOfDecimal } from "@guanxi/kit/micros";
@@ -13,12 +16,9 @@ import { isTotalTooLarge, type StoredLine, totalsOf } from "../orders/order-line
 import type { OrderKind, OrderState } from "../orders/order-state.ts";
 import { orders, ordersByExternalId, ordersByNumber } from "../orders/orders.ts";
 import { byCodes, byKeys, products } from "../products/products.ts";
-import { planned, rowFault } from "./faults.ts";
 import { ORDER_FIELDS } from "./order-fields.ts";
 import { externalIdOf, headOf, type HeadSetting, NOT_SAID } from "./order-head.ts";
 import { lineOf, type LineSetting } from "./order-lines.ts";
-import { customersNamed, usersNamed } from "./references.ts";
-import { textIn } from "./values.ts";
 
 export const orderKind = importKind<OrderState>({
   name: "order",

@@ -11,14 +11,14 @@ import {
   type TypedRow,
   type Unit,
 } from "@guanxi/import/service/kind";
+import { planned, rowFault } from "@guanxi/import/service/planned";
+import { microsIn, textIn } from "@guanxi/import/service/row-values";
 import type { At } from "@guanxi/kit/at";
 import { isCurrency, moneyOrNone } from "../amounts.ts";
 import { withExternalId } from "../external-ids.ts";
 import { present } from "../products/present.ts";
 import { add, change, type ProductState } from "../products/product.ts";
 import { byCodes, products } from "../products/products.ts";
-import { planned, rowFault } from "./faults.ts";
-import { microsIn, textIn } from "./values.ts";
 
 const FIELDS: readonly Field[] = [
   {

@@ -19,8 +19,9 @@ export const completeConversion = on(LeadTaken, async ({ leadIntake }, at) => {
   const lead = await awaitingLead(at, leadIntake);
   if (!lead) return;
   const now = nowAfter(lead, at);
-  await open(at, lead, now);
-  record(at, leads, complete(lead, now), LeadConversionCompleted);
+  const completed = complete(lead, leadIntake!.customerId, now);
+  await open(at, completed, now);
+  record(at, leads, completed, LeadConversionCompleted);
 });
 
 export const refuseConversion = on(LeadRefused, async ({ leadIntake }, at) => {

@@ -46,6 +46,7 @@ function chosen(lead: LeadState, request: ConvertLeadRequest, setting: Conversio
     expectedCloseDate: withoutOpportunity ? null : sentDay(request.expectedCloseDate),
     pipelineId: withoutOpportunity ? "" : pipelineId,
     refusal: "",
+    recognise: true,
     time: now.toISOString(),
   };
 }
@@ -56,11 +57,16 @@ const nameOfLead = ({ organisationName, personName }: LeadState) => organisation
 export const awaits = ({ status, conversion }: LeadState, conversionId: string): boolean =>
   status === "CONVERTED" && conversion?.state === "PENDING" && conversion.conversionId === conversionId;
 
-export const complete = (lead: LeadState, now: Date): LeadState => ({
-  ...lead,
-  conversion: { ...lead.conversion!, state: "DONE", time: now.toISOString() },
-  updateTime: now,
-});
+/** With the customer that it became, who may have been there before. */
+export function complete(lead: LeadState, customerId: string, now: Date): LeadState {
+  const conversion = lead.conversion!;
+  const existingCustomer = conversion.existingCustomer || customerId !== conversion.customerId;
+  return {
+    ...lead,
+    conversion: { ...conversion, state: "DONE", customerId, existingCustomer, time: now.toISOString() },
+    updateTime: now,
+  };
+}
 
 /** Nothing was made: the lead is as it was before, and knows why. */
 export const putBack = (lead: LeadState, refusal: string, now: Date): LeadState =>

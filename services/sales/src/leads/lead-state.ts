@@ -64,6 +64,8 @@ export interface StoredConversion {
   readonly expectedCloseDate: string | null;
   readonly pipelineId: string;
   readonly refusal: string;
+  /** Conversions of earlier releases wanted the customer that they chose. */
+  readonly recognise?: boolean;
   /** ISO, since jsonb knows no time. */
   readonly time: string;
 }

@@ -42,7 +42,10 @@ const verbs: Record<string, (lead: LeadState) => LeadState> = {
   disqualify: (lead) => disqualify(lead, { reason: Reason.JUNK, note: "" }, later),
   recycle: (lead) => recycle(lead, later),
   convert: (lead) => convert(lead, ConvertLeadRequest.fromPartial({}), conversionSetting),
-  taken: (lead) => (awaits(lead, lead.conversion?.conversionId ?? "") ? complete(lead, later) : lead),
+  taken: (lead) =>
+    awaits(lead, lead.conversion?.conversionId ?? "")
+      ? complete(lead, lead.conversion!.customerId, later)
+      : lead,
   refused: (lead) => (awaits(lead, lead.conversion?.conversionId ?? "") ? putBack(lead, "no", later) : lead),
 };
 
@@ -124,7 +127,11 @@ test("R108 an answer counts for the try that it is about, and once", () => {
   const { conversionId } = lead.conversion!;
   expect(awaits(lead, conversionId)).toBe(true);
   expect(awaits(lead, "another")).toBe(false);
-  expect(awaits(complete(lead, later), conversionId)).toBe(false);
+  expect(awaits(complete(lead, lead.conversion!.customerId, later), conversionId)).toBe(false);
+  expect(complete(lead, "known", later).conversion).toMatchObject({
+    customerId: "known",
+    existingCustomer: true,
+  });
   const back = putBack(lead, "no", later);
   expect(awaits(back, conversionId)).toBe(false);
   expect(back).toMatchObject({ status: "QUALIFIED", conversion: { state: "REFUSED", refusal: "no" } });

@@ -59,5 +59,6 @@ const presentConversion = (conversion: StoredConversion): Conversion => ({
   state: numberOf(Conversion_State, conversion.state),
   amount: money(conversion.amount),
   expectedCloseDate: dateOrNone(conversion.expectedCloseDate),
+  recognise: conversion.recognise ?? false,
   time: new Date(conversion.time),
 });

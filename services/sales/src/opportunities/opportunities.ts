@@ -1,14 +1,14 @@
 import { Opportunity } from "@guanxi/contract/guanxi/sales/v1/opportunity";
+import { customers } from "@guanxi/directory/customers";
 import type { At } from "@guanxi/kit/at";
 import { refuse } from "@guanxi/kit/refuse";
 import { side } from "@guanxi/kit/side";
 import { find, named } from "@guanxi/kit/store";
 import { table } from "@guanxi/kit/table";
+import { requireUser } from "@guanxi/kit/users";
 import { EntitySchema } from "typeorm";
 import { externalKeys, type Key } from "../external-ids.ts";
-import { requireUser } from "../owners.ts";
 import { products } from "../products/products.ts";
-import { customers } from "../projections/customers.ts";
 import type { OpportunityState } from "./opportunity-state.ts";
 import { versionSide } from "./opportunity-versions.ts";
 import { present } from "./present.ts";
@@ -38,6 +38,7 @@ const opportunityTable = new EntitySchema<OpportunityState>({
     closeDate: { name: "close_date", type: "date", nullable: true },
     lostReason: { name: "lost_reason", type: "text", nullable: true },
     lostNote: { name: "lost_note", type: "text" },
+    competitorId: { name: "competitor_id", type: "uuid", nullable: true },
     productIds: { name: "product_ids", type: "jsonb" },
     type: { type: "text", nullable: true },
     source: { type: "jsonb", nullable: true },

@@ -29,6 +29,8 @@ export interface OpportunityState {
   readonly closeDate: string | null;
   readonly lostReason: NameOf<typeof Opportunity_LostReason> | null;
   readonly lostNote: string;
+  /** Of the marketing service. */
+  readonly competitorId: string | null;
   readonly productIds: readonly string[];
   readonly type: NameOf<typeof Opportunity_Type> | null;
   readonly source: StoredSource | null;

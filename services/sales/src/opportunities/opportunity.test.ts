@@ -9,7 +9,7 @@ import { present } from "./present.ts";
 
 const yuan = (units: bigint) => ({ currencyCode: "CNY", units, nanos: 0 });
 const reason = (name: string) => expect.objectContaining({ reason: name });
-const ended = { stageId: "", closeDate: null };
+const ended = { competitorId: "", stageId: "", closeDate: null };
 const won = (opportunity: OpportunityState) => win(opportunity, { ...ended, amount: yuan(5n) }, after(1));
 const lost = (opportunity: OpportunityState, more: object = {}) =>
   lose(opportunity, { ...ended, lostReason: Reason.PRICING, note: "", ...more }, after(1));
@@ -235,4 +235,14 @@ test("where it came from is kept with the time of the first touch, which is not 
 test("a lead's opportunity says so", () => {
   const sent = Opportunity.fromPartial({ displayName: "x" });
   expect(openOpportunity(sent, { opportunityId: "o", leadId: "l" }, setting)).toMatchObject({ leadId: "l" });
+});
+
+test("R121 who got it is kept with what was lost: whom the opportunity named, unless another is said", () => {
+  const rival = "0198c0de-0000-7000-8000-00000000000a";
+  const other = "0198c0de-0000-7000-8000-00000000000b";
+  const against = anOpportunity({ competitorId: rival });
+  expect(lost(against).competitorId).toBe(rival);
+  const taken = lost(against, { competitorId: other.toUpperCase() });
+  expect(taken.competitorId).toBe(other);
+  expect(lost(taken, { competitorId: other })).toBe(taken);
 });

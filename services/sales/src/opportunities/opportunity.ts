@@ -161,17 +161,23 @@ export interface Loss {
   readonly stageId: string;
   /** Null: today. */
   readonly closeDate: string | null;
+  /** Empty where nobody new is named. */
+  readonly competitorId: string;
 }
 
 export function lose(opportunity: OpportunityState, sent: Loss, setting: Setting): OpportunityState {
   const lostReason = nameOf(Opportunity_LostReason, sent.lostReason);
-  const same = opportunity.lostReason === lostReason && opportunity.lostNote === sent.note;
+  const competitorId = sent.competitorId.toLowerCase() || opportunity.competitorId;
+  const same =
+    opportunity.lostReason === lostReason &&
+    opportunity.lostNote === sent.note &&
+    opportunity.competitorId === competitorId;
   if (same && isRepeated(opportunity, "LOST", sent)) return opportunity;
   requireOpen(opportunity);
   requireNote(lostReason, sent.note);
   const stage = stageOfType(sent.stageId, "LOST", setting);
   const closeDate = closeDateOf(sent, setting);
-  const lost = { ...opportunity, closeDate, lostReason, lostNote: sent.note };
+  const lost = { ...opportunity, closeDate, lostReason, lostNote: sent.note, competitorId };
   return enter(lost, stage, { setting, reason: sent.note });
 }
 

@@ -32,6 +32,7 @@ export function particulars(sent: Opportunity) {
     nextStep: sent.nextStep,
     nextStepDate: sentDay(sent.nextStepDate),
     externalIds: sent.externalIds,
+    competitorId: sent.competitorId.toLowerCase() || null,
   };
 }
 

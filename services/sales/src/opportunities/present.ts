@@ -32,6 +32,7 @@ export const present = (opportunity: OpportunityState): Opportunity => ({
   closeDate: dateOrNone(opportunity.closeDate),
   lostReason: numberOf(Opportunity_LostReason, opportunity.lostReason),
   lostNote: opportunity.lostNote,
+  competitorId: opportunity.competitorId ?? "",
   productIds: [...opportunity.productIds],
   type: numberOf(Opportunity_Type, opportunity.type),
   source: presentSource(opportunity),

@@ -1,5 +1,5 @@
 import type { At } from "@guanxi/kit/at";
-import { actingUser } from "../owners.ts";
+import { actingUser } from "@guanxi/kit/users";
 import type { PipelineState } from "../pipelines/pipeline.ts";
 import { pipelineFor } from "../pipelines/pipelines.ts";
 import type { Setting } from "./opportunity-state.ts";

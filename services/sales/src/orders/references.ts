@@ -1,12 +1,12 @@
 // What an order refers to: all of it is asked in one turn.
 import type { Order } from "@guanxi/contract/guanxi/sales/v1/order";
+import { requireCustomer } from "@guanxi/directory/require-customer";
 import type { At } from "@guanxi/kit/at";
 import { dayIn } from "@guanxi/kit/days";
 import { refuse } from "@guanxi/kit/refuse";
 import { find } from "@guanxi/kit/store";
-import { requireCustomer } from "../known-customers.ts";
+import { actingUser, requireUser } from "@guanxi/kit/users";
 import { opportunities } from "../opportunities/opportunities.ts";
-import { actingUser, requireUser } from "../owners.ts";
 import { products } from "../products/products.ts";
 import type { OrderSetting } from "./order-state.ts";
 

@@ -1,10 +1,10 @@
 // What a product is and how it changes.
 import type { ExternalId } from "@guanxi/contract/guanxi/customer/v1/customer";
 import type { Product } from "@guanxi/contract/guanxi/sales/v1/product";
+import { nameKey } from "@guanxi/kit/filter/name-key";
 import { refuse } from "@guanxi/kit/refuse";
 import { amountViolations, sentMicros } from "../amounts.ts";
 import { externalIdViolations } from "../external-ids.ts";
-import { nameKey } from "../names.ts";
 
 /** The row. Absent is null, so that has() of a condition is true of what is there. */
 export interface ProductState {

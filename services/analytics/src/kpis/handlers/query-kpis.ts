@@ -7,19 +7,23 @@ import { query } from "@guanxi/kit/handler";
 import { periodOf } from "../../figures.ts";
 import { asOf, SALES_MARKS } from "../../marks.ts";
 import { customerKpis } from "../customer-kpis.ts";
+import { complaintKpis, satisfactionKpis, serviceKpis } from "../service-kpis.ts";
 import { leadKpis, opportunityKpis, orderKpis } from "../sales-kpis.ts";
 
 export const queryKpis = query<QueryKpisRequest, QueryKpisResponse>(async (request, at) => {
   const period = periodOf(request);
-  const [mark, customers, orders, opportunities, leads] = await Promise.all([
+  const [mark, customers, ...others] = await Promise.all([
     asOf(at, SALES_MARKS),
     customerKpis(at, period),
     orderKpis(at, period),
     opportunityKpis(at, period),
     leadKpis(at, period),
+    serviceKpis(at, period),
+    complaintKpis(at, period),
+    satisfactionKpis(at, period),
   ]);
   return {
-    rows: [...customers.rows, ...orders, ...opportunities, ...leads],
+    rows: [...customers.rows, ...others.flat()],
     missing: [...customers.missing, ...UNTOLD],
     ...mark,
   };
@@ -29,14 +33,6 @@ const untold = (what: string, kpis: readonly string[]): MissingKpi[] =>
   kpis.map((kpi) => ({ kpi, reason: `No service tells of ${what} yet.` }));
 
 const UNTOLD = [
-  ...untold("answers to surveys", ["customer_satisfaction", "net_promoter_score", "customer_effort_score"]),
-  ...untold("complaints", ["complaint_rate", "complaint_response_rate"]),
-  ...untold("cases", [
-    "first_response_time",
-    "resolution_time",
-    "first_contact_resolution",
-    "sla_attainment",
-  ]),
   ...untold("plans and quotas", ["quota_attainment"]),
   ...untold("campaigns", ["campaign_roi", "response_rate"]),
 ];

@@ -4,6 +4,7 @@ import type { LeaveCustomerRequest } from "@guanxi/contract/guanxi/customer/v1/c
 import { matchEtag } from "@guanxi/kit/etag";
 import { command } from "@guanxi/kit/handler";
 import { lock, record } from "@guanxi/kit/store";
+import { resolve } from "../../customers/resolve.ts";
 import { leave } from "../contact.ts";
 import { contacts } from "../contacts.ts";
 import { present } from "../present.ts";
@@ -11,8 +12,9 @@ import { settingOf } from "../setting.ts";
 
 export const leaveCustomer = command<LeaveCustomerRequest, Contact>(async (request, at) => {
   const { contactId, customerId, endDate, etag, reason } = request;
-  const before = await lock(at, contacts, contactId);
+  const [before, living] = await Promise.all([lock(at, contacts, contactId), resolve(at, [customerId])]);
   matchEtag(before, etag);
-  const after = leave(before, { customerId, endDate }, settingOf(at));
-  return present(record(at, contacts, after, ContactLeft, { customerId, reason }));
+  const left = living.get(customerId) ?? customerId;
+  const after = leave(before, { customerId: left, endDate }, settingOf(at));
+  return present(record(at, contacts, after, ContactLeft, { customerId: left, reason }));
 });

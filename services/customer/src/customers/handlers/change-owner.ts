@@ -4,9 +4,9 @@ import type { ChangeOwnerRequest } from "@guanxi/contract/guanxi/customer/v1/cus
 import { matchEtag } from "@guanxi/kit/etag";
 import { command } from "@guanxi/kit/handler";
 import { lock, record } from "@guanxi/kit/store";
+import { requireUser } from "@guanxi/kit/users";
 import { reassign } from "../customer.ts";
 import { customers } from "../customers.ts";
-import { requireUser } from "../owners.ts";
 import { answer } from "../present.ts";
 
 export const changeOwner = command<ChangeOwnerRequest, Customer>(async (request, at) => {

@@ -5,7 +5,7 @@ import type {
 import { query } from "@guanxi/kit/handler";
 import { list } from "@guanxi/kit/list";
 import { fieldsFor } from "../customer-fields.ts";
-import { active, customers } from "../customers.ts";
+import { active, customers, unmerged } from "../customers.ts";
 import { answer } from "../present.ts";
 
 export const listCustomers = query<ListCustomersRequest, ListCustomersResponse>(async (request, at) => {
@@ -13,7 +13,7 @@ export const listCustomers = query<ListCustomersRequest, ListCustomersResponse>(
     request,
     catalogue: await fieldsFor(at, request.filter),
     orders: ["create_time", "update_time", "display_name", "completeness"],
-    where: request.includeArchived ? [] : [active],
+    where: [request.includeArchived ? unmerged : active],
   });
   return { customers: items.map((customer) => answer(customer, at)), nextPageToken };
 });

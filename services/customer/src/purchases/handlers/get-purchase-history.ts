@@ -4,13 +4,13 @@ import type {
 } from "@guanxi/contract/guanxi/customer/v1/purchase_history_service";
 import { query } from "@guanxi/kit/handler";
 import { list } from "@guanxi/kit/list";
-import { get } from "@guanxi/kit/store";
-import { customers } from "../../customers/customers.ts";
+import { getLiving } from "../../customers/living.ts";
 import { presentPurchase, presentSummary } from "../present.ts";
 import { markOf, ofCustomer, purchaseFields, purchases, sumsOf, topProductsOf } from "../purchases.ts";
 
 export const getPurchaseHistory = query<GetPurchaseHistoryRequest, PurchaseHistory>(
-  async ({ customerId, pageSize, pageToken }, at) => {
+  async ({ customerId: asked, pageSize, pageToken }, at) => {
+    const { customerId } = await getLiving(at, asked);
     // The mark first: what commits between the questions may be in the sums and not yet in it, never the reverse.
     const [mark, sums, products, { items, nextPageToken }] = await Promise.all([
       markOf(at),
@@ -22,7 +22,6 @@ export const getPurchaseHistory = query<GetPurchaseHistoryRequest, PurchaseHisto
         orders: ["order_date"],
         where: [ofCustomer(customerId)],
       }),
-      get(at, customers, customerId), // another tenant's customer is not there
     ]);
     return {
       summaries: sums.map((each) => presentSummary(each, products)),

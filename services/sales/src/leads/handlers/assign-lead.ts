@@ -4,7 +4,7 @@ import type { AssignLeadRequest } from "@guanxi/contract/guanxi/sales/v1/lead_se
 import { matchEtag } from "@guanxi/kit/etag";
 import { command } from "@guanxi/kit/handler";
 import { lock, record } from "@guanxi/kit/store";
-import { requireUser } from "../../owners.ts";
+import { requireUser } from "@guanxi/kit/users";
 import { assign } from "../lead.ts";
 import { leads } from "../leads.ts";
 import { present } from "../present.ts";

@@ -1,10 +1,10 @@
 import type { Lead } from "@guanxi/contract/guanxi/sales/v1/lead";
 import { LeadConverted } from "@guanxi/contract/guanxi/sales/v1/lead_events";
 import type { ConvertLeadRequest } from "@guanxi/contract/guanxi/sales/v1/lead_service";
+import { requireCustomer } from "@guanxi/directory/require-customer";
 import { matchEtag } from "@guanxi/kit/etag";
 import { command } from "@guanxi/kit/handler";
 import { lock, record } from "@guanxi/kit/store";
-import { requireCustomer } from "../../known-customers.ts";
 import { pipelineFor } from "../../pipelines/pipelines.ts";
 import { convert, requireQualified } from "../conversion.ts";
 import { leads } from "../leads.ts";

@@ -3,7 +3,7 @@ import { LeadCreated } from "@guanxi/contract/guanxi/sales/v1/lead_events";
 import type { CreateLeadRequest } from "@guanxi/contract/guanxi/sales/v1/lead_service";
 import { command } from "@guanxi/kit/handler";
 import { record } from "@guanxi/kit/store";
-import { requireUser } from "../../owners.ts";
+import { requireUser } from "@guanxi/kit/users";
 import { take } from "../lead.ts";
 import { leads } from "../leads.ts";
 import { present } from "../present.ts";

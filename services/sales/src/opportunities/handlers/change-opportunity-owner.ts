@@ -4,7 +4,7 @@ import type { ChangeOpportunityOwnerRequest } from "@guanxi/contract/guanxi/sale
 import { matchEtag } from "@guanxi/kit/etag";
 import { command } from "@guanxi/kit/handler";
 import { lock, record } from "@guanxi/kit/store";
-import { requireUser } from "../../owners.ts";
+import { requireUser } from "@guanxi/kit/users";
 import { reassign } from "../opportunity.ts";
 import { opportunities } from "../opportunities.ts";
 import { present } from "../present.ts";
