@@ -1,5 +1,26 @@
 -- Made from the catalogue by test/schema.test.ts: UPDATE=1 writes it anew, nobody edits it.
 
+CREATE OR REPLACE FUNCTION identity.begin_session(its_key text, its_tenant uuid, its_user uuid, life interval, idle interval)
+ RETURNS TABLE(use_time timestamp with time zone, expire_time timestamp with time zone)
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'identity', 'pg_temp'
+AS $function$
+    -- One that has run out is idle soon after, so this is all of them; a few at a time, for somebody is waiting.
+    delete from sessions where key_hash in (
+      select s.key_hash from sessions s where s.use_time < now() - idle limit 100 for update skip locked);
+    insert into sessions values (its_key, its_tenant, its_user, now(), now() + life) returning use_time, expire_time;
+  $function$
+;
+
+CREATE OR REPLACE FUNCTION identity.end_session(its_key text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'identity', 'pg_temp'
+AS $function$ delete from sessions where key_hash = its_key $function$
+;
+
 CREATE OR REPLACE FUNCTION identity.make_partitions()
  RETURNS void
  LANGUAGE plpgsql
@@ -64,6 +85,24 @@ CREATE OR REPLACE FUNCTION identity.tenant()
  LANGUAGE sql
  STABLE
 AS $function$ select nullif(current_setting('app.tenant', true), '')::uuid $function$
+;
+
+CREATE OR REPLACE FUNCTION identity.use_session(its_key text, idle interval, unattended boolean)
+ RETURNS TABLE(tenant_id uuid, user_id uuid, display_name text, use_time timestamp with time zone, expire_time timestamp with time zone)
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'identity', 'pg_temp'
+AS $function$
+    with alive as (
+      select s.*, u.display_name from sessions s
+      join users u on u.tenant_id = s.tenant_id and u.user_id = s.user_id and u.state = 'ACTIVE'
+      where s.key_hash = its_key and s.use_time > now() - idle and s.expire_time > now()),
+    moved as (
+      update sessions s set use_time = now() from alive a
+      where s.key_hash = a.key_hash and not unattended and s.use_time < now() - interval '1 minute' returning s.use_time)
+    select a.tenant_id, a.user_id, a.display_name, coalesce(m.use_time, a.use_time), a.expire_time
+    from alive a left join moved m on true
+  $function$
 ;
 
 create table checkpoints (
@@ -218,6 +257,22 @@ alter table seen enable row level security, force row level security;
 create policy tenant on seen for all to identity_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
 grant delete, insert, select, update on seen to identity_app;
 
+create table sessions (
+  key_hash text collate "C" not null,
+  tenant_id uuid not null default tenant(),
+  user_id uuid not null,
+  use_time timestamp(3) with time zone not null,
+  expire_time timestamp(3) with time zone not null,
+  constraint sessions_pkey PRIMARY KEY (key_hash),
+  constraint sessions_user_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, user_id)
+);
+CREATE INDEX sessions_by_use_time ON identity.sessions USING btree (use_time);
+CREATE INDEX sessions_by_user ON identity.sessions USING btree (tenant_id, user_id);
+alter table sessions enable row level security, force row level security;
+create policy session on sessions for all to identity_owner using (true) with check (true);
+create policy shut_out on sessions for all to identity_app using ((tenant_id = tenant()));
+grant delete, select (tenant_id), select (user_id) on sessions to identity_app;
+
 create table signing_keys (
   generation integer not null,
   key_id text collate "C" not null,
@@ -315,10 +370,13 @@ create policy sign_in on users for select to identity_owner using (true);
 create policy tenant on users for all to identity_app using ((tenant_id = tenant())) with check ((tenant_id = tenant()));
 grant delete, insert, select, update on users to identity_app;
 
+grant execute on function begin_session(its_key text, its_tenant uuid, its_user uuid, life interval, idle interval) to identity_app;
+grant execute on function end_session(its_key text) to identity_app;
 grant execute on function make_partitions() to identity_relay;
 grant execute on function refuse_stale(stale uuid[]) to public;
 grant execute on function require_rights(ids uuid[], resource text, action text) to public;
 grant execute on function sign_ins(its_issuer text, its_subject text) to identity_app;
 grant execute on function tenant() to public;
+grant execute on function use_session(its_key text, idle interval, unattended boolean) to identity_app;
 grant usage on schema identity to identity_app;
 grant usage on schema identity to identity_relay;

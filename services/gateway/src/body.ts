@@ -25,6 +25,28 @@ export async function readJson(req: IncomingMessage): Promise<JsonValue | undefi
 export const broken = (description: string) =>
   unreadable("BROKEN_JSON", "The body is not JSON.", [{ field: "", description }]);
 
+/** The texts of a form; files in it are left out. Programs that unsubscribe send either kind (RFC 8058). */
+export async function readForm(req: IncomingMessage): Promise<Record<string, string>> {
+  if (!hasBody(req)) return {};
+  const { "content-type": type = "", "content-encoding": encoding = "identity" } = req.headers;
+  if (!FORM_TYPE.test(type) || encoding !== "identity")
+    throw unreadable("UNSUPPORTED_MEDIA_TYPE", "The body must be a form, not compressed.");
+  const bytes = await readAll(req);
+  const form = new Response(new Uint8Array(bytes), { headers: { "content-type": type } }).formData();
+  const entries = [...(await form.catch(brokenForm))];
+  return Object.fromEntries(
+    entries.flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
+  );
+}
+
+const FORM_TYPE = /^(application\/x-www-form-urlencoded|multipart\/form-data)\s*(;|$)/i;
+
+function brokenForm(): never {
+  throw unreadable("BROKEN_FORM", "The body is not a form.", [
+    { field: "", description: "is not what its content type says" },
+  ]);
+}
+
 const hasBody = ({ headers }: IncomingMessage) =>
   (headers["content-length"] ?? "0") !== "0" || headers["transfer-encoding"] !== undefined;
 

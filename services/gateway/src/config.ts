@@ -1,6 +1,7 @@
 import type { Contract } from "@guanxi/kit/contract";
-import { about, integer, logLevel, port, settingsOrExit, words } from "@guanxi/kit/env";
+import { about, integer, logLevel, port, secret, settingsOrExit, url, words } from "@guanxi/kit/env";
 import { z } from "zod";
+import { isDemoSignIn } from "./demo-sign-in.ts";
 import { areaOf, routesOf } from "./routes.ts";
 
 const SCHEMA = z.object({
@@ -14,6 +15,22 @@ const SCHEMA = z.object({
       .refine((origins) => origins.every((origin) => URL.parse(origin)?.origin === origin))
       .describe("the pages that may call, as in https://app.example.com,https://example.com"),
   ),
+  publicUrl: about(
+    "The address under which people come in; https makes the cookie of a session one for HTTPS only.",
+    url("https", "http").optional(),
+  ),
+  consoleFolder: about(
+    "Where the console's pages are, for a gateway that shows them itself.",
+    z.string().optional().describe("the folder that the console's build has made"),
+  ),
+  demoSignIn: secret(
+    "Whom one may sign in as without an issuer of one's own, by DEMO_SIGN_IN_FILE; `guanxi setup` and the runner write it.",
+    z.string().refine(isDemoSignIn).optional().describe("key, issuer, audience and people, as JSON"),
+  ),
+  oidcIssuer: about(
+    "Where it is told, people are a company's own, and nobody signs in as a demo person.",
+    z.string().optional().describe("the issuer whose id tokens are trusted"),
+  ),
   deadlineMs: about("How long a request may take.", integer(100, 300_000).default(10_000)),
   streamDeadlineMs: about(
     "How long an upload or a download may take.",
@@ -22,6 +39,14 @@ const SCHEMA = z.object({
   patienceMs: about(
     "How long a request waits for a service that has just gone.",
     integer(500, 60_000).default(5_000),
+  ),
+  natsUrl: secret(
+    "Where events are heard, for GET /v1/stream; without it nobody is told of any.",
+    url("nats", "tls").optional().describe("the event bus as one who may read it: nats://…"),
+  ),
+  natsStream: about(
+    "The stream that holds the events, the same for all services.",
+    z.string().default("GUANXI"),
   ),
   drainSeconds: about(
     "How long requests are still accepted after it has said that it is not ready, for balancers to notice.",
@@ -46,7 +71,11 @@ export function configOf(contract: Contract) {
 export function readConfig(contract: Contract) {
   const config = settingsOrExit(configOf(contract)) as z.infer<typeof SCHEMA> & Record<string, string>;
   const addresses = areasOf(contract).map((area) => [area, config[keyOf(area)]!]);
-  return { ...config, addresses: Object.fromEntries(addresses) as Record<string, string> };
+  return {
+    ...config,
+    demoSignIn: config.oidcIssuer ? undefined : config.demoSignIn, // the file may lie there still
+    addresses: Object.fromEntries(addresses) as Record<string, string>,
+  };
 }
 
 const areasOf = (contract: Contract) => [...new Set(routesOf(contract).map(areaOf))];

@@ -40,6 +40,9 @@ const SCALARS: Partial<Record<ScalarType, Schema>> = {
 export function schemas(contract: Contract): Schemas {
   const components: Record<string, Schema> = {};
   const owners = new Map<string, string>();
+  const shared = namesOfSeveral(contract);
+  const shortName = (type: DescMessage | DescEnum) =>
+    shared.has(ownName(type)) ? areaOf(type) + ownName(type) : ownName(type);
 
   function component(name: string, owner: string, build: () => Schema): Schema {
     const other = owners.get(name);
@@ -121,5 +124,19 @@ export function schemas(contract: Contract): Schemas {
 const hasPresence = (field: DescField) => field.presence !== 2; // IMPLICIT
 
 /** guanxi.customer.v1.Customer.State -> CustomerState */
-const shortName = ({ typeName, file }: DescMessage | DescEnum) =>
+const ownName = ({ typeName, file }: DescMessage | DescEnum) =>
   typeName.slice(file.proto.package.length + 1).replaceAll(".", "");
+
+/** guanxi.service_desk.v1 -> ServiceDesk */
+const areaOf = ({ file }: DescMessage | DescEnum) =>
+  file.proto.package
+    .split(".")
+    .at(-2)!
+    .replaceAll(/(?:^|_)(.)/g, (_, letter: string) => letter.toUpperCase());
+
+/** What two areas call alike is told apart by the area: customer's Channel and interaction's. */
+function namesOfSeveral(contract: Contract): Set<string> {
+  const types = [...contract].filter(({ kind }) => kind === "message" || kind === "enum");
+  const names = (types as (DescMessage | DescEnum)[]).map(ownName);
+  return new Set(names.filter((name, index) => names.indexOf(name) !== index));
+}

@@ -2,10 +2,12 @@
 import type { DescField, DescService } from "@bufbuild/protobuf";
 import { has, nameOf, type Contract } from "@guanxi/kit/contract";
 import { commentOf, firstSentence } from "./comments.ts";
-import { fieldAt, fieldOf } from "./fields.ts";
+import { fieldAt, fieldOf, isPage } from "./fields.ts";
 import { PROBLEM } from "./openapi-problem.ts";
 import { schemas, type Schema, type Schemas } from "./openapi-schemas.ts";
 import type { Route } from "./routes.ts";
+import { STREAM_PATH } from "./stream.ts";
+import { STREAM_TAG, streamOperation } from "./stream-openapi.ts";
 
 const HEADER_FIELDS = ["etag", "request_id", "update_mask"];
 
@@ -21,12 +23,16 @@ export function openApi(contract: Contract, routes: Route[]): Schema {
     refuseTwin(operations, operationId, route);
     paths[path] = { ...paths[path], [route.verb]: operation(route, operationId, names, known) };
   }
+  paths[STREAM_PATH] = { get: streamOperation };
   return {
     openapi: "3.1.1",
     info: { title: "Guanxi", version: "v1", license: { name: "Apache-2.0", identifier: "Apache-2.0" } },
     servers: [{ url: "/" }],
     security: [{ token: [] }],
-    tags: [...services].map((service) => ({ name: names.tag(service), description: commentOf(service) })),
+    tags: [
+      ...[...services].map((service) => ({ name: names.tag(service), description: commentOf(service) })),
+      STREAM_TAG,
+    ],
     paths,
     components: {
       securitySchemes: { token: { type: "http", scheme: "bearer", bearerFormat: "JWT" } },
@@ -145,7 +151,7 @@ function bodyOf(route: Route, known: Schemas): Schema {
           (field) => !route.pathFields.includes(field.name) && !HEADER_FIELDS.includes(field.name),
         )
       : known.ref(fieldOf(method.input, body)!.message!, verb === "patch" ? "Patch" : "Input");
-  return { "application/json": { schema } };
+  return { [isPage(method.output) ? "application/x-www-form-urlencoded" : "application/json"]: { schema } };
 }
 
 function success({ method, verb }: Route, known: Schemas): Schema {
@@ -155,6 +161,14 @@ function success({ method, verb }: Route, known: Schemas): Schema {
         description: "The file.",
         content: { "application/octet-stream": { schema: { type: "string", format: "binary" } } },
       },
+    };
+  if (isPage(method.output))
+    return {
+      200: {
+        description: "A page or a picture.",
+        content: { "*/*": { schema: { type: "string", format: "binary" } } },
+      },
+      302: { description: "Leads elsewhere." },
     };
   const etag = has(method.output, "etag") && {
     headers: { ETag: { description: "The version, quoted.", schema: { type: "string" } } },

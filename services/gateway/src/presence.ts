@@ -2,7 +2,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { connectivityState, status, type Client } from "@grpc/grpc-js";
 import { STATUS_KEY } from "@guanxi/kit/status";
-import type { Exchange, Presence } from "./exchange.ts";
+import type { Endpoint, Presence } from "./exchange.ts";
 
 const { IDLE, READY, SHUTDOWN } = connectivityState;
 
@@ -61,8 +61,15 @@ function waitIn(waiting: Set<End>, until: number, connect: () => void): Promise<
 const MOST = 5;
 const PAUSE_MS = 50;
 
+/** Whoever waits; an exchange is one. */
+export interface Waiting {
+  readonly endpoint: Pick<Endpoint, "presence" | "repeatable">;
+  readonly deadline: number;
+  readonly res: { readonly destroyed: boolean };
+}
+
 /** Makes the call when the service is there, and once more after a loss if the same request may arrive twice. */
-export async function patiently<T>(exchange: Exchange, call: () => Promise<T>): Promise<T> {
+export async function patiently<T>(exchange: Waiting, call: () => Promise<T>): Promise<T> {
   for (let sent = 1; ; sent++) {
     if (exchange.endpoint.presence.away()) await untilThere(exchange);
     try {
@@ -79,7 +86,7 @@ export async function patiently<T>(exchange: Exchange, call: () => Promise<T>): 
 }
 
 /** For what can be sent only once, too: before its first byte has gone, waiting is safe. */
-export async function untilThere({ endpoint, deadline, res }: Exchange): Promise<void> {
+export async function untilThere({ endpoint, deadline, res }: Waiting): Promise<void> {
   if (!(await endpoint.presence.back(deadline)) || res.destroyed) throw AWAY;
 }
 

@@ -2,6 +2,7 @@
 import { loadContract, nameOf } from "@guanxi/kit/contract";
 import { routesOf, type Route } from "./routes.ts";
 
+const WHOEVER: Record<string, string> = { anyone: "anyone", "signed-in": "signed in" };
 const COLUMNS = ["METHOD", "PATH", "RPC", "ACCESS"];
 
 export function printRoutes(routes: Route[]): string {
@@ -18,7 +19,7 @@ export function printRoutes(routes: Route[]): string {
 }
 
 function rowOf({ verb, template, method, access, sends }: Route): string[] {
-  const needed = access.caller === "anyone" ? "anyone" : `${access.resource}:${access.action}`;
+  const needed = WHOEVER[access.caller] ?? `${access.resource}:${access.action}`;
   return [verb.toUpperCase(), template, nameOf(method), needed + (sends ? ", sends" : "")];
 }
 

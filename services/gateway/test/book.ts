@@ -82,6 +82,14 @@ export function createBook(): Book {
       if (!requestId) throw new Refusal(status.INVALID_ARGUMENT, "REQUEST_ID_REQUIRED", "Name the request.");
       return find(customerId);
     },
+    followLink: ({ token, prefetch }: JsonObject) => ({
+      location:
+        token === "script" ? "javascript:alert(1)" : `https://shop.example/?seen=${String(!prefetch)}`,
+    }),
+    leaveList: ({ token, acceptLanguage = "", listUnsubscribe = "" }: JsonObject) => ({
+      contentType: "text/html; charset=utf-8",
+      data: Buffer.from([token, acceptLanguage, listUnsubscribe].join(" ")).toString("base64"),
+    }),
     uploadImport,
     downloadFailures: (request: JsonObject) => downloadFailures(request, produced),
   };

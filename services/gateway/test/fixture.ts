@@ -21,7 +21,8 @@ export function createFixture(): Fixture {
   mkdirSync(join(root, "proto/guanxi"), { recursive: true });
   cpSync(join(project, "buf.yaml"), join(root, "buf.yaml"));
   cpSync(join(project, "third_party"), join(root, "third_party"), { recursive: true });
-  cpSync(join(project, "proto/guanxi/options"), join(root, "proto/guanxi/options"), { recursive: true });
+  for (const shared of ["options", "pages"])
+    cpSync(join(project, "proto/guanxi", shared), join(root, "proto/guanxi", shared), { recursive: true });
   cpSync(join(import.meta.dirname, "proto/guanxi/book"), join(root, "proto/guanxi/book"), {
     recursive: true,
   });

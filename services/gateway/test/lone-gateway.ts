@@ -1,7 +1,7 @@
 // A gateway in a process of its own, for files.test.ts: node lone-gateway.ts <address of the service>
 import { createLog } from "@guanxi/kit/log";
 import { createGateway } from "../src/gateway.ts";
-import { listen } from "../src/server.ts";
+import { listen } from "@guanxi/kit/listen";
 import { createFixture } from "./fixture.ts";
 
 const fixture = createFixture();

@@ -5,6 +5,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { loadContract } from "@guanxi/kit/contract";
+import { exportJWK, generateKeyPair } from "jose";
 import { afterEach, expect, test } from "vitest";
 import { areaOf, routesOf } from "../src/routes.ts";
 
@@ -52,6 +53,23 @@ test("it is ready, serves its document and its figures, and ends when told", asy
   );
   child.kill("SIGTERM");
   expect(await once(child, "exit")).toEqual([0, null]);
+});
+
+test.for<[string, Record<string, string>, number]>([
+  ["with a demo company its people are offered", {}, 1],
+  [
+    "with an issuer of one's own nobody is, whatever lies there still",
+    { OIDC_ISSUER: "https://sso.example.com" },
+    0,
+  ],
+])("%s", async ([, env, count]) => {
+  const { privateKey } = await generateKeyPair("ES256", { extractable: true });
+  const key = { ...(await exportJWK(privateKey)), kid: "laptop", alg: "ES256" };
+  const people = [{ subject: "lin", displayName: "林晓", job: "representative" }];
+  const demo = { key, issuer: "urn:guanxi:laptop", audience: "guanxi", people };
+  const { url } = await startMain({ DEMO_SIGN_IN: JSON.stringify(demo), ...env });
+  const session = await (await fetch(`${url}/session`)).json();
+  expect(session).toEqual({ signedIn: false, people: people.slice(0, count) });
 });
 
 test("a call on its way makes it wait, not ready, for as long as it was told", async () => {

@@ -7,7 +7,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { createLog } from "@guanxi/kit/log";
 import { afterEach, expect, test } from "vitest";
 import { createGateway, type GatewayOptions } from "../src/gateway.ts";
-import { listen } from "../src/server.ts";
+import { listen } from "@guanxi/kit/listen";
 import { createBook } from "./book.ts";
 import { serveJson, type Call, type Handler, type JsonService } from "./json-service.ts";
 import { ask, bookContract } from "./rig.ts";

@@ -1,7 +1,7 @@
 import { createLog } from "@guanxi/kit/log";
 import type { Contract } from "@guanxi/kit/contract";
 import { createGateway, type GatewayOptions } from "../src/gateway.ts";
-import { listen, type Listening } from "../src/server.ts";
+import { listen, type Listening } from "@guanxi/kit/listen";
 import { createBook, type Book } from "./book.ts";
 import { createFixture } from "./fixture.ts";
 import { type Batches, serveJson, type Call } from "./json-service.ts";

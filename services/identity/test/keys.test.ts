@@ -77,6 +77,7 @@ test("what is open across tenants is this, and nothing else", async () => {
     where schemaname = 'identity' and (qual = 'true' or with_check = 'true') and not roles = '{identity_relay}'
     order by open`);
   expect(rows.map(({ open }: { open: string }) => open)).toEqual([
+    "sessions ALL identity_owner",
     "signing_keys ALL identity_app",
     "users SELECT identity_owner",
   ]);

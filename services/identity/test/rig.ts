@@ -29,7 +29,7 @@ export type IdToken = { claims?: JWTPayload; header?: Partial<JWTHeaderParameter
 
 /** Identity as it runs in an installation, whose issuer is a key pair of this test. */
 export async function startIdentity() {
-  const pair = await generateKeyPair("ES256");
+  const pair = await generateKeyPair("ES256", { extractable: true });
   const jwks = { keys: [{ ...(await exportJWK(pair.publicKey)), kid: "enterprise", alg: "ES256" }] };
   const shown = await bothKeys(() => [service.keys.url, `${service.managementUrl()}/keys`]);
   const env = { OIDC_ISSUER: ISSUER, OIDC_KEYS: JSON.stringify(jwks), TOKEN_KEYS_URL: shown.url };
@@ -59,6 +59,8 @@ export async function startIdentity() {
   return {
     ...service,
     idToken,
+    /** The issuer's own key, for a gateway that signs for demo people. */
+    issuerKey: async () => ({ ...(await exportJWK(pair.privateKey)), kid: "enterprise", alg: "ES256" }),
     exchange,
     subcommand: (command: string, input: string) => runMain(told, command, input),
     provision: (wanted: Wanted): Promise<Provisioned> => provision(context, wanted),

@@ -3,7 +3,7 @@ import type { Key } from "./key.ts";
 
 export const LIFE_S = 300;
 
-export interface Claims {
+interface Claims {
   readonly issuer: string;
   readonly subject: string;
   /** A service has none. */

@@ -3,6 +3,7 @@ import type { DeactivateUserRequest, User } from "@guanxi/contract/guanxi/identi
 import { matchEtag } from "@guanxi/kit/etag";
 import { command } from "@guanxi/kit/handler";
 import { lock, record } from "@guanxi/kit/store";
+import { endSessionsOf } from "../../sessions/sessions.ts";
 import { deactivate, requireHeld } from "../user.ts";
 import { presentUser, users } from "../users.ts";
 
@@ -11,5 +12,7 @@ export const deactivateUser = command<DeactivateUserRequest, User>(async ({ user
   matchEtag(before, etag);
   requireHeld([], before.grants, at.may); // to shut somebody out is to take all that they may do
   const after = deactivate(before, at.now);
-  return presentUser(after === before ? before : record(at, users, after, UserDeactivated, { reason }));
+  if (after === before) return presentUser(before);
+  at.tell(endSessionsOf(userId));
+  return presentUser(record(at, users, after, UserDeactivated, { reason }));
 });
