@@ -42,7 +42,7 @@ function openShell() {
 }
 
 test("README's lines do what it says, one after the other", async () => {
-  expect(blocks).toHaveLength(9);
+  expect(blocks).toHaveLength(11);
   const shell = openShell();
   await shell.run(0);
   const [made] = (await shell.run(1)) as { customerId: string }[];
@@ -56,6 +56,16 @@ test("README's lines do what it says, one after the other", async () => {
   expect(await shell.run(8)).toMatchObject([{ state: "STATE_RUNNING" }, { customerValues: [] }]);
   expect(await shell.run(6)).toMatchObject([
     { status: 400, title: "请求无效", violations: [{ field: "customer.colour" }] },
+  ]);
+  expect(await shell.run(9)).toMatchObject([
+    { kind: "KIND_COMPLAINT", subject: "椅子第一天就坏了", sla: { targets: expect.any(Array) as unknown } },
+    { status: 409, reason: "ROOT_CAUSE_MISSING" },
+  ]);
+  const summary = { interactions: [{ body: "Where is my chair?" }] };
+  expect(await shell.run(10)).toMatchObject([
+    { channel: "CHANNEL_PHONE" },
+    summary,
+    { groups: expect.any(Array) as unknown },
   ]);
   shell.close();
 }, 120_000);

@@ -21,6 +21,8 @@ export interface System {
   readonly admin: Client;
   readonly gateway: string;
   authorization(): Promise<string>;
+  /** By which a browser begins a session as lin. */
+  idToken(): Promise<string>;
   /** From now on this process calls the gateway as lin. */
   signIn(): Promise<void>;
   stop(): Promise<void>;
@@ -28,12 +30,12 @@ export interface System {
 
 const TOKEN_FRESH_MS = 180_000;
 
-export async function startSystem(): Promise<System> {
+export async function startSystem(variables: Record<string, string> = {}): Promise<System> {
   const folder = mkdtempSync(path.join(tmpdir(), "guanxi-bench-"));
   const program = path.join(root, "packages/local/src/main.ts");
   const stdio: ["ignore", "pipe", "inherit"] = ["ignore", "pipe", "inherit"];
   const runner = spawn(process.execPath, ["--conditions=source", program], {
-    env: { ...process.env, GUANXI_DATA: folder, GUANXI_DEMO: "none" },
+    env: { ...process.env, ...variables, GUANXI_DATA: folder, GUANXI_DEMO: "none" },
     stdio,
   });
   const ended = once(runner, "close");
@@ -83,6 +85,7 @@ async function opened(folder: string, stop: () => Promise<void>): Promise<System
     admin,
     gateway,
     authorization,
+    idToken: () => signIdToken(folder, "lin"),
     async signIn() {
       await authorization();
       connect({ url: gateway, token: async () => (await authorization()).replace("Bearer ", "") });

@@ -18,11 +18,15 @@ test("each service is built, tested, migrated and started by the same scripts", 
   for (const folder of services) {
     const { name, scripts } = JSON.parse(read(`${folder}/package.json`)) as Manifest;
     expect(name).toBe(`@guanxi/${path.basename(folder)}`);
+    const has = (file: string) => existsSync(path.join(root, folder, file));
     const migrate = { migrate: "node --conditions=source src/main.ts migrate" };
+    // One has pages, which are built too, and a server of its own beside them.
+    const pages = has("index.html");
     expect(scripts).toEqual({
-      build: "tsc -b",
-      ...(existsSync(path.join(root, folder, "src/migrations")) && migrate),
-      start: "node --conditions=source --import @guanxi/kit/telemetry src/main.ts",
+      build: pages ? "tsc -b src/server && node --conditions=source tools/build.ts" : "tsc -b",
+      ...(pages && { dev: "vite" }),
+      ...(has("src/migrations") && migrate),
+      start: `node --conditions=source --import @guanxi/kit/telemetry src/${pages ? "server/" : ""}main.ts`,
       test: `cd ../.. && vitest run ${folder}`,
     });
   }

@@ -8,7 +8,7 @@ import { parse } from "yaml";
 import { customer } from "../../services/customer/src/app.ts";
 import { configOf } from "../../services/gateway/src/config.ts";
 import { createGateway } from "../../services/gateway/src/gateway.ts";
-import { listen } from "../../services/gateway/src/server.ts";
+import { listen } from "@guanxi/kit/listen";
 import { faultsOf, type Known, seriesOf } from "./promql.ts";
 
 const SERVICES = globSync("services/*").map((path) => path.slice("services/".length));
@@ -62,7 +62,9 @@ afterAll(() => Promise.all(stops.map((stop) => stop())));
 beforeAll(async () => {
   const service = await startService(customer);
   const areas = Object.keys(configOf(loadContract()).shape).filter((key) => key.endsWith("GrpcUrl"));
-  const addresses = areas.map((key) => [key.slice(0, -"GrpcUrl".length), service.grpcAddress()]);
+  const areaOf = (key: string) =>
+    key.slice(0, -"GrpcUrl".length).replaceAll(/[A-Z]/g, (part) => `_${part.toLowerCase()}`);
+  const addresses = areas.map((key) => [areaOf(key), service.grpcAddress()]);
   const gateway = createGateway({
     contract: loadContract(),
     addresses: Object.fromEntries(addresses) as Record<string, string>,

@@ -26,6 +26,8 @@ export function variablesOf(compose: string): Variable[] {
 
 /** What compose.yaml asks for besides what the programs know. */
 const OF_COMPOSE: Readonly<Record<string, string>> = {
+  GUANXI_ADDRESS:
+    "From where this machine may be called: from itself alone; 0.0.0.0 lets others in, who with the demo company may be any of its people.",
   GUANXI_PORT: "Where the world calls on this machine.",
   GUANXI_REGISTRY: "Where the images come from. As it is, nothing is pulled: they are built on this machine.",
   GUANXI_BACKUPS:

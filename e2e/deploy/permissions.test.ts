@@ -17,10 +17,13 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { analytics } from "../../services/analytics/src/app.ts";
 import { customer } from "../../services/customer/src/app.ts";
 import { identity } from "../../services/identity/src/app.ts";
+import { interaction } from "../../services/interaction/src/app.ts";
+import { marketing } from "../../services/marketing/src/app.ts";
 import { sales } from "../../services/sales/src/app.ts";
+import { serviceDesk } from "../../services/service-desk/src/app.ts";
 import { startSecuredNats } from "./secured-nats.ts";
 
-const APPS = { identity, customer, sales, analytics };
+const APPS = { identity, customer, sales, analytics, "service-desk": serviceDesk, interaction, marketing };
 const bus = await startSecuredNats(["finance"]);
 const open: NatsConnection[] = [];
 let operator: JetStreamManager;
@@ -41,7 +44,8 @@ async function comeAs(user: string): Promise<NatsConnection> {
   return connection;
 }
 
-const eventOf = (area: string) => `guanxi.${randomUUID()}.${area}.v1.Something.p00`;
+const schemaOf = (name: string) => name.replaceAll("-", "_");
+const eventOf = (name: string) => `guanxi.${randomUUID()}.${schemaOf(name)}.v1.Something.p00`;
 const lastSequence = async () => (await operator.streams.info("GUANXI")).state.last_seq;
 
 /** The server says no; it is not that nobody answers. */
@@ -184,12 +188,12 @@ test("every durable that a service reads by is named in the list of services", (
     .filter(({ front }) => !front)
     .map(({ name, reads = [] }) => [
       name,
-      [`${name}-identity-projection-rights`, ...reads.map((read) => `${name}-${read}`)].sort(),
+      ["identity-projection-rights", ...reads].map((read) => `${schemaOf(name)}-${read}`).sort(),
     ]);
   const read = Object.entries(APPS).map(([name, app]) => [
     name,
     readersOf(app)
-      .map((reader) => durableOf({ service: name, reader }))
+      .map((reader) => durableOf({ service: app.name, reader }))
       .sort(),
   ]);
   expect(Object.fromEntries(named)).toEqual(Object.fromEntries(read));
@@ -265,3 +269,43 @@ function refusalsOf(connection: NatsConnection): () => Promise<unknown[]> {
     return refused;
   };
 }
+
+test("the gateway reads along by consumers that go with it, and has nothing to do with anybody's durables", async () => {
+  const sales = await comeAs("sales");
+  await jetstream(sales).publish(eventOf("sales"), "x");
+  const durable = "customer-sales-projection-purchases";
+  const config = { ack_policy: AckPolicy.Explicit, filter_subject: "guanxi.*.sales.v1.>" };
+  await (await jetstreamManager(await comeAs("customer"))).consumers.add("GUANXI", {
+    durable_name: durable,
+    ...config,
+  });
+  const gateway = await comeAs("gateway");
+  const asGateway = await jetstreamManager(gateway);
+  const { state } = await asGateway.streams.info("GUANXI");
+  const last = await asGateway.streams.getMessage("GUANXI", { last_by_subj: "guanxi.*.sales.v1.>" });
+  expect(last!.seq).toBe(state.last_seq);
+  const consumer = await jetstream(gateway).consumers.get("GUANXI", {
+    filter_subjects: "guanxi.*.sales.v1.>",
+    opt_start_seq: state.last_seq,
+    name_prefix: "gateway_test",
+  });
+  const messages = await consumer.consume({ max_messages: 4 });
+  for await (const { subject } of messages) {
+    expect(subject).toContain(".sales.v1.");
+    break;
+  }
+  expect(await consumer.delete()).toBe(true);
+
+  for (const name of [durable, "finance"]) {
+    await isRefused(asGateway.consumers.add("GUANXI", { durable_name: name, ...config }));
+    await isRefused(asGateway.consumers.info("GUANXI", name));
+    await isRefused(asGateway.consumers.delete("GUANXI", name));
+    await isRefused(gateway.request(`$JS.API.CONSUMER.MSG.NEXT.GUANXI.${name}`, "1"));
+  }
+  await isRefused(jetstream(gateway).publish(eventOf("sales"), "x"));
+  await isRefused(asGateway.streams.purge("GUANXI"));
+  await isRefused(asGateway.consumers.list("GUANXI").next());
+  for (const subject of ["guanxi.>", "_INBOX.sales.>", "$JS.ACK.>", ">"])
+    expect(await mayHear(gateway, subject), subject).toBe(false);
+  await operator.consumers.delete("GUANXI", durable);
+});

@@ -8,6 +8,7 @@ import { setupSettings } from "@guanxi/cli/setup";
 import { loadContract } from "@guanxi/kit/contract";
 import { type ListedSetting, listSettings } from "@guanxi/kit/settings-list";
 import { telemetrySettings } from "@guanxi/kit/telemetry-settings";
+import { consoleSettings } from "../../services/console/src/server/config.ts";
 import { configOf } from "../../services/gateway/src/config.ts";
 
 export interface Listing {
@@ -25,6 +26,7 @@ export async function settingsByService(): Promise<Map<string, ListedSetting[]>>
     const app = Object.values(module).find((each) => "migrations" in each)!;
     found.set(folder, listSettings(settingsOf(app)));
   }
+  found.set("console", listSettings(consoleSettings));
   return found.set("gateway", listSettings(configOf(loadContract())));
 }
 
@@ -32,7 +34,7 @@ export const telemetry = listSettings(telemetrySettings);
 
 /** All that there is to set, as the page shows it. */
 export async function listings(): Promise<Listing[]> {
-  const { gateway = [], ...others } = Object.fromEntries(await settingsByService());
+  const { gateway = [], console: pages = [], ...others } = Object.fromEntries(await settingsByService());
   const lists = Object.values(others);
   const common = lists[0]!.filter((one) => lists.every((list) => list.some((other) => same(one, other))));
   const own = Object.entries(others).map(([service, list]) => ({
@@ -49,8 +51,13 @@ export async function listings(): Promise<Listing[]> {
     ...own.filter(({ settings }) => settings.length > 0),
     { title: "gateway", text: "It has neither database nor events.", settings: gateway },
     {
+      title: "console",
+      text: "The pages by themselves; the gateway shows them too, where it is told to.",
+      settings: pages,
+    },
+    {
       title: "Traces",
-      text: "Of all services and the gateway, where they are started with `--import @guanxi/kit/telemetry`, as the images are.",
+      text: "Of all services, the gateway and the console, where they are started with `--import @guanxi/kit/telemetry`, as the images are.",
       settings: telemetry,
     },
     {

@@ -55,7 +55,7 @@ test("no password opens two doors", () => {
   const passwords = Object.entries(all)
     .filter(([name]) => name.endsWith("-url"))
     .map(([, url]) => new URL(url).password);
-  expect(passwords).toHaveLength(4 * behind.length + 3);
+  expect(passwords).toHaveLength(4 * behind.length + 4);
   expect(new Set(passwords).size).toBe(passwords.length);
   expect(passwords.filter((each) => !/^[\w-]{32}$/.test(each))).toEqual([]);
 });
@@ -120,12 +120,15 @@ test("another secret is refused, unless it is meant", async () => {
 
 test("a company that signs in elsewhere gets no demo people, and a department no service's name", async () => {
   expect(JSON.parse(made.read("identity-secrets/company.json"))).toMatchObject({ users: { length: 4 } });
+  const demo = JSON.parse(made.read("gateway-secrets/demo-sign-in.json")) as { people: object[] };
+  expect(demo).toMatchObject({ issuer: "urn:guanxi:laptop", audience: "guanxi", people: { length: 4 } });
   for (const [name, value] of [
     ["OIDC_ISSUER", "https://sso.example.com"],
     ["GUANXI_DEMO", "none"],
   ] as const) {
     const own = await setUp({ [name]: value });
     expect(own.read("identity-secrets/company.json")).toBe("");
+    expect(own.read("gateway-secrets/demo-sign-in.json")).toBe("");
     own.remove();
   }
   for (const names of ["finance,sales", "operator", "Finance"])

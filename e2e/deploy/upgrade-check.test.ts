@@ -83,7 +83,7 @@ test("the first release says nothing, and is known by its schemas", async () => 
 
   await ask(databaseUrl, "insert into customer.migrations values ('Own2000000000000')");
   const changed = await check(now.release, [first, now]);
-  expect(changed.lines).toContain("customer   cannot tell: has a schema that no release has made");
+  expect(changed.lines).toContain("customer      cannot tell: has a schema that no release has made");
   expect(changed.code).toBe(1);
 });
 
@@ -129,7 +129,7 @@ test.each([
 test("a service that is not reached, or runs what no release is, makes it say so", async () => {
   answer = (service, res) => (service === "gateway" ? gone(service, res) : says(now)(service, res));
   const { code, lines } = await check("98.0.0", [first, now, next]);
-  expect(lines).toContain("gateway    cannot tell: does not answer");
+  expect(lines).toContain("gateway       cannot tell: does not answer");
   expect(code).toBe(1);
 
   answer = (service, res) => (service === "sales" ? gone(service, res) : says(now)(service, res));
@@ -140,6 +140,6 @@ test("a service that is not reached, or runs what no release is, makes it say so
 
   answer = says({ ...next, release: now.release });
   expect((await check("98.0.0", [first, now, next])).lines).toContain(
-    `sales      cannot tell: calls itself ${now.release}, but its schema is not that of ${now.release}`,
+    `sales         cannot tell: calls itself ${now.release}, but its schema is not that of ${now.release}`,
   );
 });

@@ -1,6 +1,4 @@
 // One text in every text field at once; what is refused gets a good value, until the rest is taken.
-import type { System } from "../system/rig.ts";
-
 export interface Slot {
   /** As a problem names it: customer.display_name */
   readonly field: string;
@@ -25,9 +23,9 @@ interface Problem {
 export type Ask = (path: string, init?: RequestInit) => Promise<Response>;
 
 export const asking =
-  ({ url, token }: System): Ask =>
-  async (path, init = {}) => {
-    const bearer = { authorization: `Bearer ${await token("lin")}`, "content-type": "application/json" };
+  (url: string, token: string): Ask =>
+  (path, init = {}) => {
+    const bearer = { authorization: `Bearer ${token}`, "content-type": "application/json" };
     return fetch(url + path, { ...init, headers: { ...bearer, ...init.headers } });
   };
 

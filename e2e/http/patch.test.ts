@@ -69,7 +69,7 @@ const CHANGES: [what: string, sent: object, changed: object][] = [
 ];
 
 function prefer(more: object) {
-  return { ...BEFORE.preferences, contactHours: [], ...more };
+  return { ...BEFORE.preferences, contactHours: [], timeZone: "", ...more };
 }
 function point(kind: string, value: string) {
   return { kind, value, normalised: "", label: "", primary: false };

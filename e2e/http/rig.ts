@@ -6,7 +6,7 @@ import { createLog } from "@guanxi/kit/log";
 import { startService } from "@guanxi/testkit/service";
 import { customer } from "../../services/customer/src/app.ts";
 import { createGateway } from "../../services/gateway/src/gateway.ts";
-import { listen } from "../../services/gateway/src/server.ts";
+import { listen } from "@guanxi/kit/listen";
 
 const DATA = join(import.meta.dirname, "../../../shared/data");
 const SUITE = join(DATA, "bad-jsontestsuite");
@@ -50,7 +50,15 @@ export async function startRig() {
   const service = await startService(customer);
   const failures: string[] = [];
   const log = createLog("gateway", "error", { write: (line) => void failures.push(line) });
-  const addresses = { customer: service.grpcAddress(), identity: NOBODY, analytics: NOBODY, sales: NOBODY };
+  const addresses = {
+    customer: service.grpcAddress(),
+    identity: NOBODY,
+    analytics: NOBODY,
+    sales: NOBODY,
+    service_desk: NOBODY,
+    interaction: NOBODY,
+    marketing: NOBODY,
+  };
   const gateway = createGateway({ contract: loadContract(), addresses, log });
   const http = await listen(gateway.app, "127.0.0.1", 0);
   return {

@@ -6,9 +6,12 @@ import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { analytics } from "../../services/analytics/src/app.ts";
 import { customer } from "../../services/customer/src/app.ts";
 import { identity } from "../../services/identity/src/app.ts";
+import { interaction } from "../../services/interaction/src/app.ts";
+import { marketing } from "../../services/marketing/src/app.ts";
 import { sales } from "../../services/sales/src/app.ts";
+import { serviceDesk } from "../../services/service-desk/src/app.ts";
 
-const APPS = { identity, customer, analytics, sales };
+const APPS = { identity, customer, analytics, sales, service_desk: serviceDesk, interaction, marketing };
 type Service = keyof typeof APPS;
 const SERVICES = Object.keys(APPS) as Service[];
 
@@ -49,11 +52,15 @@ const OF_IDENTITY: Allowed = {
   untenanted: [...EVERY.untenanted, "signing_keys"],
   policies: [
     ...EVERY.policies,
+    // By the key that a browser brings, before a tenant is known; the app gets there by functions that want the key.
+    "sessions session all to owner using (true) with check (true)",
+    // Whoever shuts a user out ends their sessions, of the own tenant: no more than that is granted.
+    "sessions shut_out all to app using ((tenant_id = tenant())) with check ()",
     "signing_keys keys all to app using (true) with check (true)",
     "users sign_in select to owner using (true) with check ()",
   ],
-  definers: [...EVERY.definers, "sign_ins"],
-  unread: EVERY.unread,
+  definers: ["begin_session", "end_session", ...EVERY.definers, "sign_ins", "use_session"],
+  unread: /^(outbox|event_log(_\w+)?|sessions)$/,
 };
 
 const TENANT_POLICY =

@@ -1,8 +1,19 @@
 // Without real data: the made-up company of `npx guanxi seed`, whose figures its generator knows by itself.
-import { queryPipelineFigures, querySalesFigures, type ValueRun } from "@guanxi/client/gen/guanxi";
+import {
+  type FigureGroup,
+  type Import,
+  queryInteractionFigures,
+  queryPipelineFigures,
+  querySalesFigures,
+  querySatisfactionFigures,
+  queryServiceFigures,
+  type ValueRun,
+} from "@guanxi/client/gen/guanxi";
+import { netPromoterScore } from "@guanxi/cli/seed/answers";
 import { generate } from "@guanxi/cli/seed/generate";
+import { lifeOf } from "@guanxi/cli/seed/life";
 import { truth } from "@guanxi/cli/seed/orders";
-import { fill } from "@guanxi/cli/seed/seed";
+import { enliven, fill } from "@guanxi/cli/seed/seed";
 import { runOf } from "./cdnow.ts";
 import type { Figures } from "./figures.ts";
 import { countsOf, countsText, latest } from "./maven.ts";
@@ -20,6 +31,7 @@ export async function seeded(figures: Figures): Promise<void> {
   await dealsOf(figures, company, latest(...imports));
   await salesOf(figures, company, latest(...imports));
   values(figures, company, await runOf({}));
+  await livelyOf(figures, company, imports);
 }
 
 type Company = ReturnType<typeof generate>;
@@ -65,3 +77,28 @@ function values(figures: Figures, { lines }: Company, run: ValueRun): void {
   figures.within("seed: r, found again", truth.r / 1.5, truth.r * 1.5, run.parameters["r"]);
   figures.within("seed: α, found again", truth.alpha / 1.6, truth.alpha * 1.6, run.parameters["alpha"]);
 }
+
+/** Leads, cases, contacts and answers are those of the files, and so are their figures. */
+async function livelyOf(figures: Figures, company: Company, business: readonly Import[]): Promise<void> {
+  const { leads, cases, talks, answers } = lifeOf(SEED, company);
+  const complaints = cases.filter(({ kind }) => kind === "COMPLAINT");
+  const imports = await enliven(SEED, CUSTOMERS, business);
+  const rows = [leads, cases.slice(complaints.length), complaints, talks, answers].map(
+    ({ length }) => length,
+  );
+  for (const [index, each] of imports.entries())
+    figures.exact(`seed: ${each.kind}`, countsText(rows[index]!, rows[index]!), countsOf(each));
+  const known = <T extends { streamSequence: string }>(ask: () => Promise<T>) =>
+    knowing(latest(...imports), ask);
+  const service = await known(() => queryServiceFigures());
+  figures.exact("seed: cases", cases.length, valueOf(service.groups[0], "cases"));
+  figures.exact("seed: complaints", complaints.length, valueOf(service.groups[0], "complaints"));
+  const talked = await known(() => queryInteractionFigures());
+  figures.exact("seed: contacts with customers", talks.length, valueOf(talked.groups[0], "contacts"));
+  const said = await known(() => querySatisfactionFigures());
+  const score = Number(valueOf(said.groups[0], "net_promoter_score"));
+  figures.near("seed: net promoter score", netPromoterScore(answers), score, 1e-9);
+}
+
+const valueOf = (group: FigureGroup | undefined, name: string) =>
+  group?.figures.find(({ figure }) => figure === name)?.value ?? "none";

@@ -13,7 +13,7 @@ import { LONG, startSystem, type System } from "./rig.ts";
 import { readStream, type Told } from "./stream.ts";
 import { startWriters, type Writers } from "./writers.ts";
 
-const BEHIND = ["identity", "customer", "sales", "analytics"];
+const BEHIND = ["identity", "customer", "sales", "service_desk", "interaction", "marketing", "analytics"];
 const SOME = 60; // writes that are acknowledged before, while and after the backup is taken
 
 const saved = path.join(mkdtempSync(path.join(tmpdir(), "guanxi-backup-")), "saved");
@@ -98,7 +98,7 @@ test("the stream tells what there is: every version once, at the place that the 
 });
 
 test("every projection is what its log makes of it", { timeout: 60_000 }, async () => {
-  for (const service of ["customer", "sales", "analytics"])
+  for (const service of ["customer", "sales", "service-desk", "interaction", "marketing", "analytics"])
     expect(await system.program(service, ["rebuild", "--check"]), service).toMatch(/ equal$/m);
 });
 

@@ -14,6 +14,7 @@ import { Client } from "pg";
 import { expect, vi } from "vitest";
 import { processesOf } from "../local/processes.ts";
 import { startRunner } from "../local/runner.ts";
+import { prepare } from "./prepared.ts";
 import { remembered } from "./remembered.ts";
 import { lastSequence } from "./stream.ts";
 
@@ -25,7 +26,7 @@ const BEHIND = services.filter(({ front }) => !front).map(({ name }) => name);
 /** Ready when it answers. From then on the typed client speaks to its gateway, as `lin` unless a call says otherwise. */
 export async function startSystem(
   variables: Record<string, string> = {},
-  furnish: (folder: string) => Promise<void> = async () => {},
+  furnish: (folder: string) => Promise<void> = prepare,
 ) {
   const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "guanxi-system-")));
   await furnish(folder); // what a system before this one has left
@@ -115,7 +116,8 @@ function raised(folder: string, runner: ReturnType<typeof startRunner>) {
   /** What was recorded is published, and every reader has applied it. */
   async function settled(): Promise<void> {
     await vi.waitFor(async () => {
-      for (const name of BEHIND) expect(await sql(`select 1 from ${name}.outbox limit 1`), name).toEqual([]);
+      for (const name of BEHIND)
+        expect(await sql(`select 1 from ${name.replaceAll("-", "_")}.outbox limit 1`), name).toEqual([]);
     }, LONG);
     const request = WaitForRequest.fromPartial({ streamSequence: BigInt(await lastSequence(natsUrl)) });
     const proof = readFileSync(path.join(folder, "service-tokens/analytics.jwt"), "utf8");

@@ -5,6 +5,8 @@ export interface ByDesign {
   readonly field: string;
   /** What is answered where the older release had no such field; without it, any difference is meant. */
   readonly added?: readonly unknown[];
+  /** Of a list: the rows that came behind those it had, by their names. */
+  readonly appended?: { readonly name: string; readonly rows: readonly string[] };
   readonly why: string;
 }
 
@@ -16,10 +18,21 @@ export function differences(was: unknown, is: unknown, byDesign: readonly ByDesi
   return fields.flatMap((field) => {
     const [before, after] = [was[field], is[field]];
     const known = byDesign.find((one) => one.field === field);
-    if (known && allows(known, before, after)) return [];
+    if (known?.appended && Array.isArray(before) && Array.isArray(after))
+      return differences(before, withoutAppended(known.appended, before, after), byDesign, `${way}.${field}`);
+    if (known && !known.appended && allows(known, before, after)) return [];
     return differences(before, after, byDesign, `${way}.${field}`);
   });
 }
+
+const withoutAppended = (
+  { name, rows }: NonNullable<ByDesign["appended"]>,
+  before: readonly unknown[],
+  after: readonly unknown[],
+) => [
+  ...after.slice(0, before.length),
+  ...after.slice(before.length).filter((row) => !(isObject(row) && rows.includes(String(row[name])))),
+];
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null;

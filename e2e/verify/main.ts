@@ -1,12 +1,28 @@
 // `npm run verify [name …]`: what is too large for every test run. Each function answers with its figures, or throws.
+import { verifyCampaign } from "./campaign.ts";
+import { verifyConsole } from "./console.ts";
+import { verifyDuplicates } from "./duplicates.ts";
 import { verifyFilter } from "./filter.ts";
+import { verifyMail } from "./mail.ts";
+import { verifyMerges } from "./merges.ts";
 import { verifyModels } from "./models.ts";
+import { verifyPortrait } from "./portrait.ts";
 import { verifyRetail } from "./retail.ts";
+import { verifySegments } from "./segments.ts";
+import { verifySla } from "./sla.ts";
 
 const VERIFICATIONS: Record<string, () => Promise<string>> = {
+  campaign: verifyCampaign,
+  console: verifyConsole,
+  duplicates: verifyDuplicates,
   filter: verifyFilter,
+  mail: verifyMail,
+  merges: verifyMerges,
   models: verifyModels,
+  portrait: verifyPortrait,
   retail: verifyRetail,
+  segments: verifySegments,
+  sla: verifySla,
 };
 
 const wanted = process.argv.slice(2);

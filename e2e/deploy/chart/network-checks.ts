@@ -44,7 +44,7 @@ export const nothingElseAllowed: Check = (all) => {
     return pods.flatMap((to) =>
       portsOf(to)
         .filter((port) => !told.has(`${to.of} ${port}`) && lets(all, "ingress", to.labels, from, port))
-        .filter((port) => to.component !== "gateway" || port !== 8080) // the world's way in
+        .filter((port) => !["gateway", "console"].includes(to.component) || port !== 8080) // the world's way in
         .filter((port) => to.component !== "identity" || port !== 9000) // its keys are public
         .map((port) => `${to.of} lets ${from.of} in at ${port}, which it is not told of`),
     );

@@ -146,6 +146,48 @@ test("a new service joins by an entry", () => {
   expect(callsAllowed(manifests, knownOf("minimal"))).toEqual([]);
 });
 
+test("what has an address of the API goes to the gateway, and every other one to the console", () => {
+  const api = ["/v1", "/session", "/openapi.json"].map((each) => [each, "guanxi-gateway"]);
+  const ways = [...api, ["/", "guanxi-console"]];
+  const production = manifestsOf("production");
+  const [rule] = ofKind(production, "Ingress")[0]!.spec.rules;
+  const backends = rule.http.paths.map(({ path, backend }: Spec) => [path, backend.service.name]);
+  expect(backends).toEqual(ways);
+  const gateway = ofKind(production, "Deployment").find(
+    ({ metadata }) => metadata.name === "guanxi-gateway",
+  )!;
+  expect(gateway.spec.template.spec.containers[0].env).toContainEqual({
+    name: "PUBLIC_URL",
+    value: "https://crm.example.com",
+  });
+  const [route] = ofKind(manifestsOf("keda"), "HTTPRoute");
+  const matched = route!.spec.rules.flatMap(({ matches = [{ path: { value: "/" } }], backendRefs }: Spec) =>
+    matches.map(({ path }: Spec) => [path.value, backendRefs[0].name]),
+  );
+  expect(matched).toEqual(ways);
+});
+
+test.for<[string, object, string | undefined]>([
+  ["the name of its route, with https", {}, "https://crm.example.com"],
+  [
+    "the first name that is an address",
+    { hostnames: ["*.example.com", "a.example.com"] },
+    "https://a.example.com",
+  ],
+  ["nothing where every name is meant", { hostnames: [] }, undefined],
+])("the gateway is told where people come in: %s", ([, httpRoute, url]) => {
+  const { manifests } = render(renderer, "keda", { httpRoute });
+  const gateway = ofKind(manifests, "Deployment").find(({ metadata }) => metadata.name === "guanxi-gateway")!;
+  const { env } = gateway.spec.template.spec.containers[0];
+  expect(env.find(({ name }: { name: string }) => name === "PUBLIC_URL")?.value).toBe(url);
+});
+
+test("without a console every address is the gateway's", () => {
+  const { manifests } = render(renderer, "production", { services: { console: { enabled: false } } });
+  const [rule] = ofKind(manifests, "Ingress")[0]!.spec.rules;
+  expect(rule.http.paths).toMatchObject([{ path: "/", backend: { service: { name: "guanxi-gateway" } } }]);
+});
+
 test("what a person writes counts more than a default, also when it is nothing", () => {
   const over = {
     env: { LOG_LEVEL: "warn" },

@@ -6,17 +6,22 @@ import { loadContract } from "@guanxi/kit/contract";
 import type { z } from "zod";
 import { analytics } from "../../../services/analytics/src/app.ts";
 import { customer } from "../../../services/customer/src/app.ts";
+import { consoleSettings } from "../../../services/console/src/server/config.ts";
 import { configOf } from "../../../services/gateway/src/config.ts";
 import { identity } from "../../../services/identity/src/app.ts";
+import { interaction } from "../../../services/interaction/src/app.ts";
+import { marketing } from "../../../services/marketing/src/app.ts";
 import { sales } from "../../../services/sales/src/app.ts";
+import { serviceDesk } from "../../../services/service-desk/src/app.ts";
 
-const APPS = { analytics, customer, identity, sales };
+const APPS = { analytics, customer, identity, sales, "service-desk": serviceDesk, interaction, marketing };
 
 /** By the name of the container's service; a migration's end with "-migrate". */
 export type Schemas = ReadonlyMap<string, z.ZodObject>;
 
 export const schemas: Schemas = new Map([
   ["gateway", configOf(loadContract())],
+  ["console", consoleSettings],
   ...Object.entries(APPS).flatMap(([name, app]): [string, z.ZodObject][] => [
     [name, settingsOf(app as typeof sales)],
     [`${name}-migrate`, migrateSettings],
@@ -36,8 +41,11 @@ export const readingOfAll = new Map<string, Reading>(
     return [
       name,
       {
-        reads: [...areas].filter((area) => area !== "identity").sort(),
-        consumers: readers.map((reader) => durableOf({ service: name, reader })).sort(),
+        reads: [...areas]
+          .filter((area) => area !== "identity")
+          .map((area) => area.replaceAll("_", "-"))
+          .sort(),
+        consumers: readers.map((reader) => durableOf({ service: app.name, reader })).sort(),
       },
     ];
   }),

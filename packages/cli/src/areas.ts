@@ -7,6 +7,14 @@ import {
   customerRunImport,
   customerUndoImport,
   customerUploadImport,
+  interactionCreateImport,
+  interactionDownloadFailures,
+  interactionGetImport,
+  interactionListImportKinds,
+  interactionListImports,
+  interactionRunImport,
+  interactionUndoImport,
+  interactionUploadImport,
   salesCreateImport,
   salesDownloadFailures,
   salesGetImport,
@@ -15,6 +23,14 @@ import {
   salesRunImport,
   salesUndoImport,
   salesUploadImport,
+  serviceDeskCreateImport,
+  serviceDeskDownloadFailures,
+  serviceDeskGetImport,
+  serviceDeskListImportKinds,
+  serviceDeskListImports,
+  serviceDeskRunImport,
+  serviceDeskUndoImport,
+  serviceDeskUploadImport,
 } from "@guanxi/client/gen/guanxi";
 import { ProblemError } from "@guanxi/client/send";
 import { Advice } from "@guanxi/local/advice";
@@ -43,10 +59,34 @@ const sales: Area = {
   failures: salesDownloadFailures,
 };
 
+const serviceDesk: Area = {
+  name: "service-desk",
+  kinds: serviceDeskListImportKinds,
+  create: serviceDeskCreateImport,
+  upload: serviceDeskUploadImport,
+  run: serviceDeskRunImport,
+  get: serviceDeskGetImport,
+  list: serviceDeskListImports,
+  undo: serviceDeskUndoImport,
+  failures: serviceDeskDownloadFailures,
+};
+
+const interaction: Area = {
+  name: "interaction",
+  kinds: interactionListImportKinds,
+  create: interactionCreateImport,
+  upload: interactionUploadImport,
+  run: interactionRunImport,
+  get: interactionGetImport,
+  list: interactionListImports,
+  undo: interactionUndoImport,
+  failures: interactionDownloadFailures,
+};
+
 /** A service that takes files. All speak alike. */
 export type Area = typeof customer;
 
-export const areas: readonly Area[] = [customer, sales];
+export const areas: readonly Area[] = [customer, sales, serviceDesk, interaction];
 
 /** The service that makes records of this kind out of files. */
 export async function areaOf(kind: string): Promise<Area> {

@@ -7,6 +7,7 @@ import { backup } from "./backup/backup.ts";
 import { restore, type RestoreOptions } from "./backup/restore.ts";
 import { sayWhereInCompose } from "./hand-over.ts";
 import { importCommand, type ImportOptions } from "./import.ts";
+import { type ReconcileOptions, reconcileCommand } from "./reconcile.ts";
 import { routes } from "./routes.ts";
 import { seedCommand, type SeedOptions } from "./seed/seed.ts";
 import { setupCommand, type SetupOptions } from "./setup.ts";
@@ -91,6 +92,18 @@ export const commands: Command[] = [
       remove: { type: "boolean" },
     },
     run: (options: SeedOptions) => seedCommand(options),
+  },
+  {
+    name: "reconcile",
+    usage: "reconcile [--area AREA] [--repair] [--json]",
+    what: "holds the figures' facts against the services that they come from, and names all that differ; --repair mends them",
+    options: {
+      as: { type: "string", default: "lin" },
+      area: { type: "string" },
+      repair: { type: "boolean" },
+      json: { type: "boolean" },
+    },
+    run: (options: ReconcileOptions) => reconcileCommand(options),
   },
   {
     name: "backup",

@@ -15,10 +15,15 @@ vi.mock("node:fs", async (original) => ({
   },
 }));
 
-afterAll(() => vi.restoreAllMocks());
+afterAll(() => {
+  vi.restoreAllMocks();
+  vi.doUnmock("node:fs");
+  vi.resetModules(); // the worker's next files want the real one
+});
 
 test("a file that a restore has left is handed out as before", async () => {
   vi.spyOn(process, "getuid").mockReturnValue(0);
+  vi.resetModules(); // one before may have it with the real one
   const { hand } = await import("./setup-files.ts");
   owners.set("issuer.key.json", 10001);
   hand("issuer.key.json");

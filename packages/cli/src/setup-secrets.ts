@@ -28,6 +28,7 @@ export function secretsOf(passwords: Passwords, where: Where, departments: reado
     "postgres-password": passwords("postgres"),
     "grafana-password": passwords("grafana"),
     "nats-url": nats("operator"),
+    "gateway/nats-url": nats("gateway"),
   };
   for (const { name } of services.filter(({ front }) => !front)) {
     const role = name.replaceAll("-", "_");

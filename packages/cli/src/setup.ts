@@ -2,7 +2,13 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { about, ConfigFault, orExit, secret, settings, words } from "@guanxi/kit/env";
 import { demoTenant } from "@guanxi/local/demo";
-import { forgetIssuer, openIssuer, serviceTokenFile, signServiceToken } from "@guanxi/local/issuer";
+import {
+  demoSignIn,
+  forgetIssuer,
+  openIssuer,
+  serviceTokenFile,
+  signServiceToken,
+} from "@guanxi/local/issuer";
 import { Advice } from "@guanxi/local/advice";
 import { services } from "@guanxi/local/services";
 import { z } from "zod";
@@ -73,14 +79,25 @@ export async function setup(
   const files: Files = {
     ...secretsOf(passwords, WHERE, departments),
     "nats-users.conf": natsUsers(passwords, { stream: told.natsStream, departments }),
-    "company.json": told.guanxiDemo === "none" || told.oidcIssuer ? "" : demoTenant(issuer),
+    ...demoFiles(told, () => ({
+      "company.json": demoTenant(issuer),
+      "demo-sign-in.json": demoSignIn(all),
+    })),
     ...(await serviceTokens(all)),
   };
   writeAll(all, files);
   for (const [shelf, own] of Object.entries(shares(files, readFileSync(keysFile, "utf8"))))
     writeAll(path.join(folder, shelf), own);
-  for (const name of ["nats-data", "backups"]) giveTo(path.join(folder, name));
+  for (const name of ["nats-data", "backups", "files"]) giveTo(path.join(folder, name));
   return `${Object.keys(files).length} secrets are in ${all}, and each service has its own.`;
+}
+
+type Told = z.infer<typeof setupSettings>;
+
+/** Empty where there is no demo company: whoever reads them goes without. */
+function demoFiles({ guanxiDemo, oidcIssuer }: Told, made: () => Files): Files {
+  const none = { "company.json": "", "demo-sign-in.json": "" };
+  return guanxiDemo === "none" || oidcIssuer ? none : made();
 }
 
 /** Postgres keeps the password it was made with, so another secret would lock everybody out, one after the other. */
@@ -126,6 +143,10 @@ function shares(files: Files, publicKeys: string): Record<string, Files> {
   ]);
   return {
     ...(Object.fromEntries(each) as Record<string, Files>),
+    "gateway-secrets": {
+      "demo-sign-in.json": of("demo-sign-in.json"),
+      "nats-url": of("gateway/nats-url"),
+    },
     "nats-secrets": { "users.conf": of("nats-users.conf") },
     "postgres-secrets": { password: of("postgres-password") },
     "grafana-secrets": { password: of("grafana-password") },

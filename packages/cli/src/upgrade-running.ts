@@ -16,7 +16,7 @@ const TIMEOUT_MS = 3_000;
 /** By what a service says itself; the first release says nothing, so its schema is asked. */
 export async function runningRelease(releases: readonly Release[], service: string): Promise<Running> {
   const answer = await ask(`${addresses().management(service)}/version`);
-  if (answer?.ok) return known(releases, (await answer.json()) as Version);
+  if (answer?.ok) return known(releases, service, (await answer.json()) as Version);
   if (answer && answer.status !== 404) return fault(`/version answers ${answer.status}`);
   const silence = answer ? "has no /version" : "does not answer";
   try {
@@ -43,7 +43,7 @@ async function bySchema(
 }
 
 /** A build between two releases bears the name of one, and is not it. */
-function known(releases: readonly Release[], { service, release, schema }: Version): Running {
+function known(releases: readonly Release[], service: string, { release, schema }: Version): Running {
   const steps = releases.find((each) => each.release === release)?.services[service];
   if (steps && !isDeepStrictEqual(schema, steps.length > 0 ? schemaVersion(steps) : undefined))
     return fault(`calls itself ${release}, but its schema is not that of ${release}`);

@@ -21,7 +21,7 @@ const OWN = ["../../../deploy/releases.json", "../releases.json"].map((file) =>
 
 /** Says of each service what changing it to a release asks, and in the last line what holds for all. */
 export async function upgradeCheck({ to, releases: place }: UpgradeOptions): Promise<void> {
-  if (!to) throw new Advice("Name the release: npx guanxi upgrade check --to 0.2.0.");
+  if (!to) throw new Advice("Name the release: npx guanxi upgrade check --to 0.4.0.");
   const releases = await read(place ?? OWN.find((file) => existsSync(file)) ?? OWN[0]!);
   // Read here: inside there is neither a way out nor this machine's files.
   const words = ["upgrade", "check", "--to", to, "--releases", "-"];
@@ -49,11 +49,14 @@ const TEXT: Record<Verdict["kind"], (verdict: Verdict) => string> = {
   already: () => "already there",
 };
 
-/** Nothing of a service that neither runs nor is wanted. */
+/**
+ * Nothing of a service that neither runs nor is wanted, or that does not run and has nothing to keep: where the gateway shows the
+ * pages, there is no console of its own.
+ */
 async function about(releases: readonly Release[], service: string, to: string) {
   const running = await runningRelease(releases, service);
   const wanted = releases.find(({ release }) => release === to)?.services[service];
-  if (running.kind === "none" && !wanted) return undefined;
+  if (running.kind === "none" && !wanted?.length) return undefined;
   if (running.kind === "fault") return { service, verdict: { kind: "unknown", why: running.why } as Verdict };
   const from = running.kind === "none" ? undefined : running.release;
   return { service, verdict: judge(releases, { service, from, to }) };

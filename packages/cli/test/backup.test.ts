@@ -40,6 +40,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await there?.close();
   await here?.close();
+  vi.restoreAllMocks();
   rmSync(place, { recursive: true, force: true });
 });
 

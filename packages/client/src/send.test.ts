@@ -34,6 +34,23 @@ test("a call carries address, encoded path, headers and a token that is fetched 
   ]);
 });
 
+test("what a connection says besides goes with every call, unless the call says otherwise", async () => {
+  asked.length = 0;
+  answer = json(200, "application/json", {});
+  connect({ url, headers: { "x-guanxi-console": "1", "accept-language": "zh-CN" } });
+  await getUser("a");
+  await getUser("b", undefined, { headers: { "Accept-Language": "en" } });
+  expect(asked.map(({ headers }) => [headers["x-guanxi-console"], headers["accept-language"]])).toEqual([
+    ["1", "zh-CN"],
+    ["1", "en"],
+  ]);
+  let calls = 0;
+  connect({ url, headers: () => ({ "x-guanxi-console": String((calls += 1)) }) });
+  await getUser("a");
+  await getUser("b");
+  expect(asked.slice(2).map(({ headers }) => headers["x-guanxi-console"])).toEqual(["1", "2"]);
+});
+
 test("whoever is asked for a token may ask for it here, while other calls go on with theirs", async () => {
   asked.length = 0;
   answer = json(200, "application/json", { access_token: "fresh", userId: "a" });

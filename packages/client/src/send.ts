@@ -5,6 +5,8 @@ export interface Connection {
   url: string;
   /** A Guanxi token, or what gets a fresh one: they last five minutes. A call's own authorization header wins. */
   token?: string | (() => string | Promise<string>);
+  /** What every call says besides, unless it says otherwise itself; a function is asked anew for each. */
+  headers?: Readonly<Record<string, string>> | (() => Readonly<Record<string, string>>);
 }
 
 let connection: Connection = { url: "" };
@@ -37,8 +39,9 @@ export class ProblemError extends Error {
 
 /** The generated calls are its only callers. @public */
 export async function send<T>(path: string, init: RequestInit): Promise<T> {
-  const { url, token } = connection;
-  const headers = new Headers(init.headers);
+  const { url, token, headers: always } = connection;
+  const headers = new Headers(typeof always === "function" ? always() : always);
+  for (const [name, value] of new Headers(init.headers)) headers.set(name, value);
   if (token && !headers.has("authorization"))
     headers.set("authorization", `Bearer ${typeof token === "string" ? token : await token()}`);
   return ask(url + path, { ...init, headers });

@@ -14,6 +14,7 @@ const script = (path: string) => [process.execPath, "--conditions=source", path]
 
 const GATES: Gate[] = [
   { name: "types", command: [bin("tsc"), "-p", "tsconfig.json"] },
+  { name: "pages", command: [bin("tsc"), "-p", "services/console/tsconfig.check.json"] },
   { name: "lint", command: [bin("oxlint"), "--report-unused-disable-directives"] },
   { name: "format", command: [bin("biome"), "format", "--reporter=summary"] },
   { name: "unused", command: [bin("knip"), "--no-progress", "--no-config-hints"] },

@@ -19,6 +19,7 @@ export async function fillDemoTenant(folder: DataFolder, say: (line: string) => 
     for (const line of told.split("\n")) say(`  ${line}`);
     say("The made-up company is there. npx guanxi seed --remove takes it away again.");
   } catch (error) {
-    say(`The made-up company did not move in; npx guanxi seed tries again. ${(error as Error).message}`);
+    say(`The made-up company did not move in whole. ${(error as Error).message}`);
+    say("npx guanxi seed --remove takes away what is there of it, and npx guanxi seed brings it in anew.");
   }
 }

@@ -15,6 +15,7 @@ const ground: Ground = {
   natsUrl: "nats://127.0.0.1:8",
   issuer: { name: "urn:test", audience: "guanxi", keysFile: "/keys" },
   tokenFiles: { customer: "/customer.jwt" },
+  demoSignInFile: "/demo-sign-in.json",
 };
 
 test("a service serves without a superuser, as a role whose password is only its owner's to read", () => {
@@ -43,12 +44,15 @@ test("only the service of people trusts the laptop's issuer", () => {
   expect(toServe({ name: "customer" }, ground)).not.toHaveProperty("OIDC_ISSUER");
 });
 
-test("the gateway has neither database nor NATS, and finds every area", () => {
+test("the gateway has no database, hears what happens, and finds every area", () => {
   const env = toServe({ name: "gateway", front: true }, ground);
-  expect(Object.keys(env).filter((name) => /DATABASE|NATS|TOKEN/.test(name))).toEqual([]);
+  expect(Object.keys(env).filter((name) => /DATABASE|TOKEN/.test(name))).toEqual([]);
   expect(env).toMatchObject({
     HTTP_PORT: "1",
     MANAGEMENT_PORT: "2",
     CUSTOMER_GRPC_URL: "dns:///127.0.0.1:5",
+    DEMO_SIGN_IN_FILE: "/demo-sign-in.json",
+    OIDC_ISSUER: "",
   });
+  expect(toServe({ name: "customer" }, ground)).not.toHaveProperty("DEMO_SIGN_IN_FILE");
 });

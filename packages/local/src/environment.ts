@@ -1,3 +1,7 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { pages } from "./places.ts";
 import { secret } from "./secrets.ts";
 import type { Issuer } from "./issuer.ts";
 import { services, type Service } from "./services.ts";
@@ -11,6 +15,7 @@ export type Ground = {
   natsUrl: string;
   issuer: Issuer;
   tokenFiles: Record<string, string>;
+  demoSignInFile: string;
 };
 
 type Environment = Record<string, string>;
@@ -24,7 +29,17 @@ export function toServe(service: Service, ground: Ground): Environment {
     MANAGEMENT_PORT: portOf(ports, `${service.name}-management`),
     ...peers(ports),
   };
-  if (service.front) return { ...always, HTTP_PORT: portOf(ports, service.name), STOP_SECONDS: "4" };
+  if (service.front)
+    return {
+      ...always,
+      HTTP_PORT: portOf(ports, service.name),
+      STOP_SECONDS: "4",
+      NATS_URL: natsUrl,
+      DEMO_SIGN_IN_FILE: ground.demoSignInFile,
+      OIDC_ISSUER: "", // whatever this shell says: the runner is the issuer, and knows the demo people
+      // The bootstrap builds the pages for whoever will look at them; a bench does not.
+      ...(existsSync(pages) && { CONSOLE_FOLDER: pages }),
+    };
   return {
     ...always,
     GRPC_PORT: portOf(ports, service.name),
@@ -34,6 +49,16 @@ export function toServe(service: Service, ground: Ground): Environment {
     TOKEN_KEYS_URL: `http://127.0.0.1:${ports["identity-management"]}/keys`,
     IDENTITY_TOKEN_FILE: tokenFiles[service.name] ?? "",
     ...(service.people && trust(ground.issuer)),
+    // An address of the gateway, which is where this machine's surveys are answered.
+    ...(service.name === "interaction" && {
+      SURVEY_URL: `http://127.0.0.1:${portOf(ports, "gateway")}/v1/surveyAnswers`,
+    }),
+    // Links in messages lead to the gateway as well.
+    ...(service.name === "marketing" && {
+      PUBLIC_URL: `http://127.0.0.1:${portOf(ports, "gateway")}`,
+      TRACKING_KEYS: secret(ground.folder, "tracking").value,
+    }),
+    ...(service.files && { FILES_URL: pathToFileURL(path.join(ground.folder, "files")).href }),
   };
 }
 

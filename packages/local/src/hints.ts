@@ -16,8 +16,9 @@ export function hints(folder: DataFolder, gateway: string): string[] {
   return [
     `${noteTime(folder, Date.now() - began)}. Ctrl-C stops it; the data stays.`,
     "",
-    `Open      ${gateway}/openapi.json`,
-    `Sign in   ${elsewhere}npx guanxi token --as lin`,
+    `Open      ${gateway}`,
+    `API       ${gateway}/openapi.json`,
+    `Token     ${elsewhere}npx guanxi token --as lin`,
     `People    ${others.join(", ")}`,
     `Data      ${here(folder.path)}, logs ${here(folder.logs)}`,
   ];

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { createLocalJWKSet, decodeJwt, jwtVerify, type JSONWebKeySet } from "jose";
 import { afterAll, expect, test } from "vitest";
-import { daysLeft, openIssuer, signIdToken, writeServiceToken } from "./issuer.ts";
+import { daysLeft, openIssuer, signIdToken, writeDemoSignIn, writeServiceToken } from "./issuer.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "guanxi-issuer-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -23,6 +23,16 @@ test("what is published cannot sign, and what signs is only its owner's to read"
   const { keysFile } = await openIssuer(folder);
   expect(readFileSync(keysFile, "utf8")).not.toContain('"d"');
   expect(statSync(path.join(folder, "issuer.key.json")).mode & 0o777).toBe(0o600);
+});
+
+test("what signs demo people in is only its owner's to read, and is the issuer's key", async () => {
+  const { name, audience, keysFile } = await openIssuer(folder);
+  const file = writeDemoSignIn(folder);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  const demo = JSON.parse(readFileSync(file, "utf8")) as { key: { kid: string }; people: object[] };
+  const [{ kid }] = (JSON.parse(readFileSync(keysFile, "utf8")) as { keys: [{ kid: string }] }).keys;
+  expect(demo).toMatchObject({ issuer: name, audience, key: { kid, d: expect.any(String) } });
+  expect(demo.people).toContainEqual({ subject: "lin", displayName: "林晓", job: "representative" });
 });
 
 test("a service's token names the service", async () => {

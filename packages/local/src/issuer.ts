@@ -1,9 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { decodeJwt, exportJWK, generateKeyPair, importJWK, SignJWT, type JWK } from "jose";
+import { people } from "./demo.ts";
 
 // On a laptop the runner is the trusted issuer: whoever can read the key in the data folder can be anybody.
 const ISSUER = "urn:guanxi:laptop";
+const AUDIENCE = "guanxi";
 const ALGORITHM = "ES256";
 const SERVICE_TOKEN_LIFE = "365d"; // new at each start, so only who never starts anew comes to its end
 const DAY_MS = 86_400_000;
@@ -22,7 +24,7 @@ export async function openIssuer(folder: string): Promise<Issuer> {
       mode: 0o600,
     });
   }
-  return { name: ISSUER, audience: "guanxi", keysFile };
+  return { name: ISSUER, audience: AUDIENCE, keysFile };
 }
 
 /** Whoever has had the key is nobody any more, once identity has read the new one. */
@@ -31,10 +33,10 @@ export function forgetIssuer(folder: string): void {
 }
 
 /** An id token that says who the bearer is. */
-export const signIdToken = (folder: string, subject: string) => sign(folder, subject, "guanxi", "5m");
+export const signIdToken = (folder: string, subject: string) => sign(folder, subject, AUDIENCE, "5m");
 
 async function sign(folder: string, subject: string, audience: string, lifetime: string): Promise<string> {
-  const jwk = JSON.parse(readFileSync(filesOf(folder).privateFile, "utf8")) as JWK;
+  const jwk = privateKey(folder);
   return new SignJWT({})
     .setProtectedHeader({ alg: ALGORITHM, kid: jwk.kid ?? "" })
     .setIssuer(ISSUER)
@@ -43,6 +45,18 @@ async function sign(folder: string, subject: string, audience: string, lifetime:
     .setIssuedAt()
     .setExpirationTime(lifetime)
     .sign(await importJWK(jwk, ALGORITHM));
+}
+
+const privateKey = (folder: string) => JSON.parse(readFileSync(filesOf(folder).privateFile, "utf8")) as JWK;
+
+/** By what the gateway signs the demo people in. It holds the key, so it is as good as that. */
+export const demoSignIn = (folder: string): string =>
+  JSON.stringify({ key: privateKey(folder), issuer: ISSUER, audience: AUDIENCE, people });
+
+export function writeDemoSignIn(folder: string): string {
+  const file = path.join(folder, "demo-sign-in.json");
+  writeFileSync(file, demoSignIn(folder), { mode: 0o600 });
+  return file;
 }
 
 /** By which a service proves itself to identity, as by a projected token in Kubernetes. */

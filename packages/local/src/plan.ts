@@ -1,7 +1,7 @@
 import path from "node:path";
 import type { DataFolder } from "./data-folder.ts";
 import type { Ground } from "./environment.ts";
-import { openIssuer, writeServiceToken } from "./issuer.ts";
+import { openIssuer, writeDemoSignIn, writeServiceToken } from "./issuer.ts";
 import { checkForeignNats, nats } from "./nats.ts";
 import { pickPorts } from "./ports.ts";
 import { postgres } from "./postgres.ts";
@@ -74,9 +74,13 @@ async function natsOf(
   return { url, programs: [program] };
 }
 
-async function identities(folder: string): Promise<Pick<Ground, "issuer" | "tokenFiles">> {
+async function identities(folder: string): Promise<Pick<Ground, "issuer" | "tokenFiles" | "demoSignInFile">> {
   const issuer = await openIssuer(folder);
   const behind = services.filter(({ front }) => !front);
   const files = behind.map(async ({ name }) => [name, await writeServiceToken(folder, name)] as const);
-  return { issuer, tokenFiles: Object.fromEntries(await Promise.all(files)) };
+  return {
+    issuer,
+    tokenFiles: Object.fromEntries(await Promise.all(files)),
+    demoSignInFile: writeDemoSignIn(folder),
+  };
 }

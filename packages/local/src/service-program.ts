@@ -30,14 +30,17 @@ export function serviceProgram(service: Service, ground: Ground, waits: Waits): 
 
 async function prepare(service: Service, ground: Ground, run: (step: Step) => Promise<void>): Promise<void> {
   const demo = service.people ? demoTenant(ground.issuer.name) : "";
-  const env = toMigrate(service, ground);
-  const stamp = stampOf(ground.clusterPlace, service.name, demo, JSON.stringify(env));
+  const stamp = stampOf(ground.clusterPlace, service.name, demo, ...passwordsOf(toMigrate(service, ground)));
   if (stamp.equal()) return;
   await run(migration(service, ground));
   if (service.people)
     await run({ ...command(service, ["provision"], toServe(service, ground)), input: demo });
   stamp.write();
 }
+
+/** What it leaves in the cluster of what it is told: ports and places may be others at the next start. */
+const passwordsOf = (env: Record<string, string>) =>
+  ["DATABASE_URL", "DATABASE_RELAY_URL", "DATABASE_MIGRATE_URL"].map((name) => new URL(env[name]!).password);
 
 export const migration = (service: Service, ground: Ground): Step =>
   command(service, ["migrate"], toMigrate(service, ground));

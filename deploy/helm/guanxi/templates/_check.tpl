@@ -44,7 +44,7 @@
 {{- if hasKey ($entry | default dict) $key -}}{{- $faults = append $faults (printf "services.%s.%s: %s." $name $key $sentence) -}}{{- end -}}
 {{- end -}}
 {{- end -}}
-{{- range $name := list "gateway" "identity" "customer" "sales" "analytics" -}}
+{{- range $name := list "gateway" "console" "identity" "customer" "sales" "service-desk" "interaction" "marketing" "analytics" -}}
 {{- if hasKey $.Values $name -}}{{- $faults = append $faults (printf "%s: write it under services, as services.%s." $name $name) -}}{{- end -}}
 {{- end -}}
 {{- $faults | toJson -}}

@@ -5,8 +5,14 @@
 {{- range $area := include "guanxi.areas" . | fromJsonArray -}}
 {{- $_ := set $env (printf "%s_GRPC_URL" ($area | upper | replace "-" "_")) (include "guanxi.address" (merge (dict "area" $area) $)) -}}
 {{- end -}}
-{{- if eq .service.kind "gateway" -}}
+{{- if ne .service.kind "service" -}}
 {{- $_ := set $env "HTTP_PORT" "8080" -}}
+{{- if and (eq .service.kind "gateway") .service.existingSecret -}}
+{{- $_ := set $env "NATS_STREAM" $values.nats.stream -}}
+{{- end -}}
+{{- with and (eq .service.kind "gateway") (include "guanxi.publicUrl" $values) -}}
+{{- $_ := set $env "PUBLIC_URL" . -}}
+{{- end -}}
 {{- else -}}
 {{- $_ := set $env "GRPC_PORT" "50051" -}}
 {{- $env = include "guanxi.merge" (list $env (include "guanxi.stream" . | fromYaml)) | fromYaml -}}
@@ -23,6 +29,23 @@
 {{- end -}}
 {{- $env = include "guanxi.merge" (list $env $values.env) | fromYaml -}}
 {{- include "guanxi.merge" (list $env .service.env) -}}
+{{- end }}
+
+{{/* Where people come in: by the ingress, else by the route, whose TLS is the Gateway's matter. A name with a * is no address. */}}
+{{- define "guanxi.publicUrl" -}}
+{{- if .ingress.enabled -}}
+{{- printf "%s://%s" (empty .ingress.tls | ternary "http" "https") (first .ingress.hosts) -}}
+{{- else if .httpRoute.enabled -}}
+{{- $names := list -}}
+{{- range .httpRoute.hostnames -}}
+{{- if not (contains "*" .) -}}
+{{- $names = append $names . -}}
+{{- end -}}
+{{- end -}}
+{{- with first $names -}}
+{{- printf "https://%s" . -}}
+{{- end -}}
+{{- end -}}
 {{- end }}
 
 {{/* What a service and its migration are both told: either may make the stream, if its user of NATS may. */}}
@@ -85,6 +108,8 @@ NODE_EXTRA_CA_CERTS: /var/run/guanxi/cluster/ca.crt
 {{- else -}}
 {{- $_ := set $secrets "NATS_URL" (list $own "nats-url") -}}
 {{- end -}}
+{{- else if and (eq .service.kind "gateway") $own -}}
+{{- $_ := set $secrets "NATS_URL" (list $own "nats-url") -}}
 {{- end -}}
 {{- toYaml $secrets -}}
 {{- end }}

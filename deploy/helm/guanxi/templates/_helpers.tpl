@@ -73,9 +73,16 @@ app.kubernetes.io/version: {{ include "guanxi.version" $ | quote }}
 {{- $service.address | default (printf "dns:///%s-%s:50051" (include "guanxi.fullname" .root) .area) -}}
 {{- end }}
 
+{{/* The entry that shows the pages, where this release runs one. */}}
+{{- define "guanxi.console" -}}
+{{- range $name, $service := include "guanxi.merged" . | fromYaml -}}
+{{- if and $service.enabled (eq $service.kind "console") -}}{{- $name -}}{{- end -}}
+{{- end -}}
+{{- end }}
+
 {{/* Whose logs a service reads, identity's always: it says who may do what. */}}
 {{- define "guanxi.areas" -}}
-{{- $areas := eq .service.kind "gateway" | ternary list (append .service.reads "identity") -}}
+{{- $areas := eq .service.kind "service" | ternary (append .service.reads "identity") list -}}
 {{- if eq .service.kind "gateway" -}}
 {{- range $name, $each := .services -}}
 {{- if eq $each.kind "service" -}}{{- $areas = append $areas $name -}}{{- end -}}

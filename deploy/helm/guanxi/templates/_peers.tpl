@@ -37,7 +37,7 @@
 
 {{- define "guanxi.ingress" -}}
 {{- $policy := .root.Values.networkPolicy -}}
-{{- if eq .service.kind "gateway" }}
+{{- if ne .service.kind "service" }}
 {{ include "guanxi.rule" (dict "key" "from" "ports" (list "http") "peers" $policy.gatewayFrom) }}
 {{- else }}
 {{- $callers := include "guanxi.callers" . | fromJsonArray }}
@@ -73,6 +73,8 @@
 {{- end }}
 {{- if eq .service.kind "service" }}
 {{ include "guanxi.rule" (dict "key" "to" "ports" (list $policy.ports.postgres) "peers" $policy.postgresTo) }}
+{{- end }}
+{{- if or (eq .service.kind "service") (and (eq .service.kind "gateway") .service.existingSecret) }}
 {{ include "guanxi.rule" (dict "key" "to" "ports" (list $policy.ports.nats) "peers" $policy.natsTo) }}
 {{- end }}
 {{- if eq .name "identity" }}

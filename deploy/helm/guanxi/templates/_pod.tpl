@@ -74,7 +74,7 @@ spec:
         {{- include "guanxi.env" . | trim | nindent 8 }}
       {{- if not .migrating }}
       ports:
-        {{- if eq $service.kind "gateway" }}
+        {{- if ne $service.kind "service" }}
         - name: http
           containerPort: 8080
         {{- else }}

@@ -34,6 +34,8 @@ export function filesOf(company: Company, firstDay: Date): SeedFile[] {
         industry: customer.industry,
         owner: customer.owner,
         source_channel: customer.source,
+        // A third of them may be sent offers by mail, so that there is an audience.
+        "consent.email": Number(customer.id.slice(1)) % 3 === 0 ? "GRANTED" : "",
       })),
     ),
     csv(
@@ -92,7 +94,7 @@ function yuan(micros: bigint): string {
   return `${micros / 1_000_000n}.${fraction}`.replace(/\.?0+$/, "");
 }
 
-function csv(kind: string, rows: readonly Record<string, string | number>[]): SeedFile {
+export function csv(kind: string, rows: readonly Record<string, string | number>[]): SeedFile {
   const columns = Object.keys(rows[0] ?? {});
   const line = (cells: readonly (string | number)[]) =>
     cells.map((cell) => `"${String(cell).replaceAll('"', '""')}"`).join(",");

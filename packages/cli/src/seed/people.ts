@@ -77,7 +77,7 @@ const firmName = (chinese: boolean, prefix: string, draw: Chance) =>
     ? `${prefix}${draw.one(chineseFirmNames)}${draw.one(chineseFirmNames)}${draw.one(chineseFirmKinds)}有限公司`
     : `${draw.one(englishFirmNames)} ${draw.one(englishSurnames)} ${draw.one(englishFirmKinds)} Ltd`;
 
-const personName = (chinese: boolean, draw: Chance) =>
+export const personName = (chinese: boolean, draw: Chance) =>
   chinese
     ? draw.one(surnames) + draw.one(givenNames) + (draw.happens(0.6) ? draw.one(givenNames) : "")
     : `${draw.one(englishGivenNames)} ${draw.one(englishSurnames)}`;

@@ -3,18 +3,26 @@ import {
   createValueRun,
   getTenant,
   getValuePlan,
-  listCustomers,
   listTeams,
   listUsers,
   updateUser,
   updateValuePlan,
 } from "@guanxi/client/gen/guanxi";
 import type { Import } from "@guanxi/client/gen/guanxi";
-import { areas } from "../areas.ts";
-import { importFile, undoImport } from "../importing.ts";
+import { importFile } from "../importing.ts";
 import { signIn } from "../sign-in.ts";
-import { filesOf } from "./files.ts";
+import { filesOf, type SeedFile } from "./files.ts";
 import { generate } from "./generate.ts";
+import { lifeFilesOf } from "./life-files.ts";
+import { lifeOf } from "./life.ts";
+import { SYSTEM } from "./made-up.ts";
+import { planMarketing } from "./marketing.ts";
+import { allCustomers, isOurs, restoreOurs } from "./our-customers.ts";
+import { removeCompany } from "./remove.ts";
+import { prepareService } from "./service-setting.ts";
+import { giveTasks } from "./tasks.ts";
+
+type Watch = (state: Import) => void;
 
 export interface SeedOptions {
   readonly customers: string;
@@ -22,32 +30,53 @@ export interface SeedOptions {
   readonly remove?: boolean;
 }
 
-/** What --remove takes away: a word that nobody takes for files of their own. */
-const SYSTEM = "guanxi_made_up";
-
 /** Fills a tenant that has no customers with a made-up company, or takes that company away again. */
 export async function seedCommand({ customers, seed, remove }: SeedOptions): Promise<void> {
   await signIn("lin");
-  if (remove) return removeCompany();
-  const { customers: known } = await listCustomers({ pageSize: 1, includeArchived: true });
-  if (known.length > 0) return console.log("There are customers already: nothing was seeded.");
+  if (remove) return removeCompany(told);
+  const known = await allCustomers();
+  if (known.some((each) => each.state === "STATE_ACTIVE" || !isOurs(each)))
+    return console.log("There are customers already: nothing was seeded.");
+  await restoreOurs(known);
   await formTeams();
-  const results = await fill(Number(seed), Number(customers));
-  for (const line of results.map(told)) console.log(line);
+  const business = await fill(Number(seed), Number(customers));
+  for (const line of business.map(told)) console.log(line);
   const { etag } = await getValuePlan();
   await updateValuePlan({ nightly: true }, { "If-Match": `"${etag}"` });
   await createValueRun({});
+  for (const line of (await enliven(Number(seed), Number(customers), business)).map(told)) console.log(line);
 }
 
 /** Brings the company in as its own files, each when the service has heard of what the file refers to. */
-export async function fill(seed: number, count: number, watch?: (state: Import) => void): Promise<Import[]> {
+export async function fill(seed: number, count: number, watch?: Watch): Promise<Import[]> {
   const company = generate(seed, count);
   const { timeZone } = await getTenant();
   const today = new Intl.DateTimeFormat("en-CA", { timeZone }).format(new Date());
   const firstDay = new Date(Date.parse(today) - company.days * 86_400_000);
+  return bring(filesOf(company, firstDay), [], watch);
+}
+
+/** What goes on with the customers of a company whose files are in: leads, cases, contacts, answers, tasks, a campaign. */
+export async function enliven(seed: number, count: number, business: readonly Import[]): Promise<Import[]> {
+  const life = lifeOf(seed, generate(seed, count));
+  const now = new Date();
+  const [{ timeZone }, surveyIds] = await Promise.all([getTenant(), prepareService()]);
+  const done = await bring(lifeFilesOf(life, now, surveyIds), business);
+  const customers = (await allCustomers()).filter(isOurs);
+  await Promise.all([giveTasks(customers, now, timeZone), planMarketing(now)]);
+  return done;
+}
+
+async function bring(
+  files: readonly SeedFile[],
+  before: readonly Import[],
+  watch?: Watch,
+): Promise<Import[]> {
   const done: Import[] = [];
-  for (const file of filesOf(company, firstDay)) {
-    const latest = done.map(({ lastSequence }) => BigInt(lastSequence)).reduce((a, b) => (a > b ? a : b), 0n);
+  for (const file of files) {
+    const latest = [...before, ...done]
+      .map(({ lastSequence }) => BigInt(lastSequence))
+      .reduce((a, b) => (a > b ? a : b), 0n);
     const wish = { ...file, sourceSystem: SYSTEM, afterSequence: String(latest) };
     done.push(await importFile(wish, watch));
   }
@@ -71,25 +100,6 @@ async function formTeams(): Promise<void> {
       if (members.includes(displayName))
         await updateUser(userId, { teamIds: [teamId] }, { "If-Match": `"${etag}"` });
   }
-}
-
-/** The newest first, since the later ones refer to the earlier ones. */
-async function removeCompany(): Promise<void> {
-  const lists = await Promise.all(
-    areas.map(async (area) => ({ area, ...(await area.list({ pageSize: 200 })) })),
-  );
-  const ours = lists
-    .flatMap(({ area, imports }) => imports.map((each) => ({ area, each })))
-    .filter(({ each }) => each.sourceSystem === SYSTEM && each.state !== "STATE_UNDONE")
-    .sort((a, b) => b.each.createTime!.localeCompare(a.each.createTime!));
-  if (ours.length === 0) return console.log("There is no demo company here.");
-  let after = "0";
-  for (const { area, each } of ours) {
-    const undone = await undoImport(area, each.importId, after);
-    console.log(told(undone));
-    if (BigInt(undone.lastSequence) > BigInt(after)) after = undone.lastSequence;
-  }
-  await createValueRun({}); // so that nobody is worth anything any more
 }
 
 function told({ kind, state, counts, undoCounts }: Import): string {
