@@ -42,15 +42,16 @@ export const THEMES: Record<"light" | "dark", ThemeConfig> = {
     // These colours are light here: what stands on them is dark.
     components: {
       Menu: { itemSelectedColor: "#6cc9b1" },
-      Button: { primaryColor: "#081512" },
+      Button: { primaryColor: "#081512", dangerColor: "#1d0808" },
+      Badge: { colorTextLightSolid: "#081512" },
     },
     token: {
       ...SHARED,
       colorPrimary: "#3aa389",
-      colorInfo: "#3aa389",
+      colorInfo: "#47bb9f",
       colorSuccess: "#5fbf77",
       colorWarning: "#e0a43c",
-      colorError: "#f0716f",
+      colorError: "#f98583",
       colorLink: "#6cc9b1",
       colorBgLayout: "#101413",
       colorBgContainer: "#191e1d",
