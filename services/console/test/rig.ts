@@ -47,6 +47,8 @@ export async function open(path: string, person: Person = {}): Promise<Page> {
     locale: language === "zh" ? "zh-CN" : "en-US",
     timezoneId: "Asia/Shanghai",
     colorScheme: mode,
+    // Where things move, a click may come before or behind what it was meant for.
+    reducedMotion: "reduce",
     viewport: { width, height: width < 600 ? 844 : 900 },
     acceptDownloads: true,
   });

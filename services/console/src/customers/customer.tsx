@@ -22,7 +22,7 @@ import { type Loaded, type Seen, SeenContext, seenOf } from "./page/seen.ts";
 import type { Tab } from "./page/search.ts";
 import { Timeline } from "./page/timeline.tsx";
 import { shownOf, timelineQuery } from "./page/timeline-query.ts";
-import { useAtLeast } from "./page/widths.ts";
+import { useWide } from "../ui/media.ts";
 import { usePage } from "./page/words.ts";
 import "./page/vocabulary.ts";
 import "./page/page.css";
@@ -96,8 +96,7 @@ function keysOf({ may, mayChange, customer }: Seen, act: (doing: Doing) => void)
 
 /** Side by side where there is room, else one after the other behind tabs: below an endless timeline nobody finds a card. */
 function Body() {
-  const wide = useAtLeast(1100);
-  return wide ? <SideBySide /> : <Tabbed />;
+  return useWide() ? <SideBySide /> : <Tabbed />;
 }
 
 const SideBySide = () => (

@@ -3,7 +3,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { Flex } from "antd";
 import { useMemo, useRef, useState } from "react";
 import { queries } from "../api/api.ts";
-import { useNarrow } from "../ui/narrow.ts";
+import { useNarrow } from "../ui/media.ts";
 import { Page } from "../ui/page.tsx";
 import { BulkBar } from "./bulk/bar.tsx";
 import { CreateButton, CreateDrawer } from "./create/create.tsx";

@@ -5,7 +5,7 @@ import { lazy, Suspense, useState } from "react";
 import { useMay } from "../api/session.ts";
 import { useFormat } from "../text/format.ts";
 import { Loading } from "../ui/loading.tsx";
-import { useNarrow } from "../ui/narrow.ts";
+import { useNarrow } from "../ui/media.ts";
 import { Page } from "../ui/page.tsx";
 import type { Span } from "./period.ts";
 import { type RowsAsked, RowsContext } from "./rows/context.ts";

@@ -1,6 +1,6 @@
 // Colours and axes of the charts, of the page's own tokens, so that both looks read well.
 import { theme } from "antd";
-import { useNarrow } from "../ui/narrow.ts";
+import { useNarrow } from "../ui/media.ts";
 
 export interface ChartStyle {
   text: string;

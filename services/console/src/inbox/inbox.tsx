@@ -3,7 +3,7 @@ import { PlusOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useState } from "react";
 import { useMay } from "../api/session.ts";
-import { useNarrow } from "../ui/narrow.ts";
+import { useNarrow } from "../ui/media.ts";
 import { Page } from "../ui/page.tsx";
 import { useAddress } from "./address.ts";
 import { CasePane } from "./case/case-pane.tsx";

@@ -2,7 +2,7 @@ import { DndContext, DragOverlay, MeasuringStrategy, useDroppable } from "@dnd-k
 import type { Opportunity, Pipeline, Stage } from "@guanxi/client/gen/guanxi";
 import { Select } from "antd";
 import { useState } from "react";
-import { useNarrow } from "../ui/narrow.ts";
+import { useNarrow } from "../ui/media.ts";
 import { usePipelineAddress } from "./address.ts";
 import { LiftedCard } from "./card.tsx";
 import { Column } from "./column.tsx";

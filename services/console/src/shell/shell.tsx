@@ -15,7 +15,7 @@ import { speak } from "../text/language.ts";
 import { useLanguage } from "../text/texts.ts";
 import { useShortcuts } from "../ui/shortcuts.ts";
 import { Loading } from "../ui/loading.tsx";
-import { useNarrow } from "../ui/narrow.ts";
+import { useNarrow } from "../ui/media.ts";
 import { Help } from "./help.tsx";
 import { useLeave, useLeft } from "./leave.ts";
 import { Logo } from "./logo.tsx";

@@ -60,13 +60,14 @@ export function Chart({ option, label, height = 280, onPick, ref }: Props) {
 
 function dressed(
   option: EChartsCoreOption,
-  token: { colorPrimary: string; fontFamily: string },
+  token: { colorPrimary: string; fontFamily: string; motion: boolean },
 ): EChartsCoreOption {
   return {
     backgroundColor: "transparent",
     textStyle: { fontFamily: token.fontFamily },
     color: [token.colorPrimary, "#e0a43c", "#4a78b5", "#b0574b", "#7a6bb0", "#6c8f3d", "#c27ba0"],
     grid: { left: 8, right: 16, top: 32, bottom: 8, outerBoundsMode: "same" },
+    animation: token.motion,
     animationDuration: 300,
     // What is drawn, not what is written into the page: its policy allows no markup with styles made here.
     tooltip: { trigger: "item", renderMode: "richText", confine: true },

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { RefObject } from "react";
 import { useMay } from "../../api/session.ts";
 import { useFormat } from "../../text/format.ts";
-import { useNarrow } from "../../ui/narrow.ts";
+import { useNarrow } from "../../ui/media.ts";
 import { Problem } from "../../ui/problem.tsx";
 import type { CustomersSearch } from "../search.ts";
 import type { Choice } from "./choice.ts";

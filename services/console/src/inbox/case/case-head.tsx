@@ -4,7 +4,7 @@ import { Button, Flex, Select, Tooltip, Typography } from "antd";
 import { type ReactNode, useState } from "react";
 import { useMay } from "../../api/session.ts";
 import { useLabel } from "../../text/texts.ts";
-import { useNarrow } from "../../ui/narrow.ts";
+import { useNarrow } from "../../ui/media.ts";
 import { useAddress } from "../address.ts";
 import { isOpen } from "../course.ts";
 import { useCustomerName } from "../customer/customer-name.tsx";

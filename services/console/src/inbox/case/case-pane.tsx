@@ -10,7 +10,7 @@ import { Problem } from "../../ui/problem.tsx";
 import { useAddress } from "../address.ts";
 import { CustomerSide } from "../customer/customer-side.tsx";
 import { caseQuery } from "../data.ts";
-import { useRoomy } from "../room.ts";
+import { useRoomy } from "../../ui/media.ts";
 import { useWords } from "../words.ts";
 import { CaseHead } from "./case-head.tsx";
 import { Facts } from "./facts.tsx";

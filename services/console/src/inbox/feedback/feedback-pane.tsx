@@ -17,7 +17,7 @@ import { useFormat } from "../../text/format.ts";
 import { useLabel } from "../../text/texts.ts";
 import { Nothing } from "../../ui/empty.tsx";
 import { Loading } from "../../ui/loading.tsx";
-import { useNarrow } from "../../ui/narrow.ts";
+import { useNarrow } from "../../ui/media.ts";
 import { Problem, useComplain } from "../../ui/problem.tsx";
 import { useAddress } from "../address.ts";
 import { useCustomerName } from "../customer/customer-name.tsx";
