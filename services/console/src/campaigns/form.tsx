@@ -147,6 +147,7 @@ function Target({ onNew }: { onNew: () => void }) {
         style={{ flex: 1, minWidth: 0 }}
       >
         <Select
+          showSearch={{ optionFilterProp: "label" }}
           options={plans.map(({ planId, name, targets }) => ({
             label: name,
             title: name,
@@ -186,10 +187,10 @@ function Audience() {
         {say("audience")}
       </Typography.Title>
       <Form.Item name="segmentIds" label={say("include")} rules={[{ required: true }]}>
-        <Select mode="multiple" options={options} />
+        <Select mode="multiple" showSearch={{ optionFilterProp: "label" }} options={options} />
       </Form.Item>
       <Form.Item name="excludedSegmentIds" label={say("exclude")}>
-        <Select mode="multiple" options={options} />
+        <Select mode="multiple" showSearch={{ optionFilterProp: "label" }} options={options} />
       </Form.Item>
       <Form.Item name="condition" label={say("condition")} extra={say("conditionHint")}>
         <Input style={{ fontFamily: "monospace" }} />
@@ -230,6 +231,7 @@ function Steps({ onNewTemplate }: { onNewTemplate: () => void }) {
                   rules={[{ required: true, message: say("noSteps") }]}
                 >
                   <Select
+                    showSearch={{ optionFilterProp: "label" }}
                     options={templates.map(({ templateId, name }) => ({ value: templateId, label: name }))}
                   />
                 </Form.Item>

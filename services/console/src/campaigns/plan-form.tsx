@@ -41,7 +41,10 @@ export function PlanForm({ onEnd }: { onEnd: (target?: string) => void }) {
         <Input maxLength={200} />
       </Form.Item>
       <Form.Item name="segmentId" label={say("segment")} rules={[{ required: true }]}>
-        <Select options={segments.map(({ segmentId, name }) => ({ value: segmentId, label: name }))} />
+        <Select
+          showSearch={{ optionFilterProp: "label" }}
+          options={segments.map(({ segmentId, name }) => ({ value: segmentId, label: name }))}
+        />
       </Form.Item>
       <Form.Item
         name="positioning"

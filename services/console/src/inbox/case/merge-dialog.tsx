@@ -41,6 +41,7 @@ export function MergeDialog({ it, onEnd }: { it: Case; onEnd: () => void }) {
       >
         <Select
           mode="multiple"
+          showSearch={{ optionFilterProp: "label" }}
           loading={isPending}
           options={others.map(({ caseId, number, subject }) => ({
             value: caseId,

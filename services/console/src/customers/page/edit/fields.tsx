@@ -54,7 +54,11 @@ export function FieldInputs({ kind, hidden, fields, addresses }: Props) {
       {item(
         "partyRoles",
         card("partyRoles"),
-        <Select mode="multiple" options={choices("PartyRole", PartyRole)} />,
+        <Select
+          mode="multiple"
+          showSearch={{ optionFilterProp: "label" }}
+          options={choices("PartyRole", PartyRole)}
+        />,
       )}
       {!organisation && item("birthDate", card("birthDate"), <DayPicker />)}
       {hidden.has("contactPoints") ? item("contactPoints", card("contactPoints"), null) : <Points />}
