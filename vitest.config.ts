@@ -41,5 +41,7 @@ export default defineConfig({
     maxWorkers: 2, // a laptop's share: each file has servers of its own
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // What is waited for comes at once, unless the machine is busy.
+    expect: { poll: { timeout: 20_000, interval: 20 } },
   },
 });

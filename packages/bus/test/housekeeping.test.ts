@@ -42,5 +42,5 @@ async function ownRelayKeptHouse(): Promise<void> {
       "select from pg_stat_activity where datname = current_database() and application_name = 'teams relay' and query ~ 'from outbox'",
     );
     expect(rowCount).toBe(1);
-  });
+  }, 20_000);
 }

@@ -17,7 +17,6 @@ atTheConsole();
 
 const once = () => ({ "Idempotency-Key": crypto.randomUUID() });
 const mark = () => crypto.randomUUID().slice(0, 8);
-const PATIENCE = { timeout: 20_000 };
 
 /** Where it is midnight now: there a campaign's messages wait, and none leaves while one looks. */
 function quietZone(): string {
@@ -57,7 +56,9 @@ const fourReaders = (it: string) =>
   ]);
 
 async function choose(page: Page, within: Locator, label: string | RegExp, title: string): Promise<void> {
-  await within.getByRole("combobox", { name: label }).click();
+  const field = within.getByRole("combobox", { name: label });
+  await field.click();
+  await field.fill(title);
   await page.locator(".ant-select-dropdown:visible").getByTitle(title, { exact: true }).click();
 }
 
@@ -81,13 +82,13 @@ async function makeSegment(page: Page, it: string): Promise<void> {
     .getByRole("row")
     .filter({ hasText: `分群 ${it}` })
     .getByText("生效")
-    .waitFor(PATIENCE);
+    .waitFor();
   // Marketing, too, has to hear of it and of all four.
   const { segments } = await listSegments({ filter: `name == "分群 ${it}"` });
   const audience = { segmentIds: segments.map(({ segmentId }) => segmentId) };
   await expect
     // Refused as long as the segment is not known there.
-    .poll(() => previewAudience({ audience }).catch(() => undefined), PATIENCE)
+    .poll(() => previewAudience({ audience }).catch(() => undefined))
     .toMatchObject({ count: 4, reachable: 2 });
 }
 
@@ -165,8 +166,8 @@ test.skipIf(!seen)(
     await confirm(page, /^现在启动/, "启动");
     await page.getByText("进行中").waitFor();
     // It tells by itself how far it is.
-    await page.getByText("成员 4").waitFor(PATIENCE);
-    await page.getByText("已选定 2").waitFor(PATIENCE);
+    await page.getByText("成员 4").waitFor();
+    await page.getByText("已选定 2").waitFor();
     await page.getByText("未发送 2").waitFor();
     const step = page.getByRole("row").filter({ hasText: "第 1 步" });
     // Requested, sent, waiting, bounced, failed, not sent, not due.
@@ -175,7 +176,7 @@ test.skipIf(!seen)(
     expect(members.map(({ count }) => count)).toEqual([2, 2]);
     expect(steps).toMatchObject([{ decided: 4, requested: 2, waiting: 2, suppressed: 2, undecided: 0 }]);
     const member = (name: string) => page.getByRole("row").filter({ hasText: `${name} ${it}` });
-    await member("未同意").getByText("没有同意接收").waitFor(PATIENCE);
+    await member("未同意").getByText("没有同意接收").waitFor();
     await member("无地址").getByText("没有联系方式").waitFor();
     await member("甲").getByText("已选定").waitFor();
     await page.getByRole("combobox", { name: "状态" }).click();

@@ -73,7 +73,7 @@ test.for<[string, Record<string, string>, number]>([
 });
 
 test("a call on its way makes it wait, not ready, for as long as it was told", async () => {
-  const { child, url, management } = await startMain({ STOP_SECONDS: "1", PATIENCE_MS: "60000" });
+  const { child, url, management } = await startMain({ STOP_SECONDS: "2", PATIENCE_MS: "60000" });
   const call = fetch(`${url}/v1/tenant`).catch((error: unknown) => error);
   const metrics = async () => (await fetch(`${management}/metrics`)).text();
   await expect.poll(async () => (await metrics()).includes("http_server_requests_in_flight 1")).toBe(true);
@@ -84,7 +84,7 @@ test("a call on its way makes it wait, not ready, for as long as it was told", a
 });
 
 test("told to stop, it is not ready, and each connection ends with the next answer it gives", async () => {
-  const { child, url, management } = await startMain({ DRAIN_SECONDS: "1" });
+  const { child, url, management } = await startMain({ DRAIN_SECONDS: "2" });
   const before = await fetch(`${url}/openapi.json`);
   expect(before.headers.get("connection")).toBe("keep-alive");
   await before.arrayBuffer();

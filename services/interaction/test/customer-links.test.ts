@@ -16,7 +16,6 @@ beforeAll(async () => {
   customer = await startTeller(service, "customer");
 });
 afterAll(() => customer.stop());
-const WITHIN = { timeout: 20_000, interval: 20 };
 
 test("R009 contacts, conversations, tasks and visits follow their customer and come back", async () => {
   const lin = await service.user();
@@ -45,10 +44,10 @@ test("R009 contacts, conversations, tasks and visits follow their customer and c
   });
   await story.absorbed(a, b);
   await customer.settled();
-  await expect.poll(whose, WITHIN).toEqual({ contacts: [b, b], conversation: b, task: b, visit: b });
+  await expect.poll(whose).toEqual({ contacts: [b, b], conversation: b, task: b, visit: b });
   await story.separated(a, b);
   await customer.settled();
-  await expect.poll(whose, WITHIN).toEqual({ contacts: [a, b], conversation: a, task: a, visit: a });
+  await expect.poll(whose).toEqual({ contacts: [a, b], conversation: a, task: a, visit: a });
 });
 
 test("R017 a leaver's open tasks and visits go to others; what is done stays theirs", async () => {
@@ -70,7 +69,7 @@ test("R017 a leaver's open tasks and visits go to others; what is done stays the
     (await Promise.all([open, done].map(({ taskId }) => getTask(lin, taskId)))).map(
       ({ assigneeId }) => assigneeId,
     );
-  await expect.poll(assignees, WITHIN).toEqual([chen.userId, lin.userId]);
+  await expect.poll(assignees).toEqual([chen.userId, lin.userId]);
 });
 
 test("R024 a member of a segment is reached where its policy says, unless the customer has a wish", async () => {

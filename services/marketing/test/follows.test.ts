@@ -34,7 +34,6 @@ import {
   startCampaignGround,
 } from "./campaign-ground.ts";
 
-const WITHIN = { timeout: 20_000, interval: 20 };
 const DAY_MS = 86_400_000;
 
 let ground: CampaignGround;
@@ -87,8 +86,8 @@ test("R009 members, messages, guests and playbook runs follow their customer, ar
   await addMembers(user, campaignId, [b]);
   await addMembers(user, only.campaignId, [a]);
   for (const id of [campaignId, only.campaignId]) await launch(user, id);
-  await expect.poll(() => reasons(at, campaignId), WITHIN).toHaveLength(2);
-  await expect.poll(() => reasons(at, only.campaignId), WITHIN).toHaveLength(1);
+  await expect.poll(() => reasons(at, campaignId)).toHaveLength(2);
+  await expect.poll(() => reasons(at, only.campaignId)).toHaveLength(1);
   const when = new Date(Date.now() - DAY_MS);
   const { eventId } = await ask(user, events.createMarketingEvent, {
     marketingEvent: { name: "Tasting", startTime: when, endTime: when },
@@ -112,7 +111,7 @@ test("R009 members, messages, guests and playbook runs follow their customer, ar
   expect(await where()).toEqual({ members: [a, b, a], messages: [a], guests: [a], runs: [a] });
   await story.absorbed(a, b);
   await ground.customer.settled();
-  await expect.poll(where, WITHIN).toEqual({ members: [b, b, b], messages: [b], guests: [b], runs: [b] });
+  await expect.poll(where).toEqual({ members: [b, b, b], messages: [b], guests: [b], runs: [b] });
   // Whoever says the old id means the new customer, who is there already.
   expect((await addMembers(user, only.campaignId, [a])).members).toMatchObject([{ customerId: b }]);
   expect(await ask(user, events.inviteGuests, { eventId, customerIds: [a, b] })).toMatchObject({
@@ -131,7 +130,7 @@ test("R009 members, messages, guests and playbook runs follow their customer, ar
   );
   await ground.service.admin.query("update jobs set due_time = now() where subject_id = $1", [campaignId]);
   const second = async () => (await reasons(at, campaignId)).filter(({ step }) => step === 2);
-  await expect.poll(second, WITHIN).toHaveLength(2);
+  await expect.poll(second).toHaveLength(2);
   // Three messages have gone to the two of them.
   expect((await second()).map(({ reason }) => reason).toSorted()).toEqual([
     "DUPLICATE_MEMBER",
@@ -139,7 +138,7 @@ test("R009 members, messages, guests and playbook runs follow their customer, ar
   ]);
   await story.separated(a, b);
   await ground.customer.settled();
-  await expect.poll(where, WITHIN).toEqual({ members: [a, b, a], messages: [a], guests: [a], runs: [a] });
+  await expect.poll(where).toEqual({ members: [a, b, a], messages: [a], guests: [a], runs: [a] });
 });
 
 test("R009, R125 who was not to be written to is not written to as another customer either", async () => {
@@ -156,7 +155,7 @@ test("R009, R125 who was not to be written to is not written to as another custo
   await addMembers(user, campaignId, [a]);
   await launch(user, campaignId);
   const expected = [{ step: 1, customerId: b, reason: "SUPPRESSED_CUSTOMER" }];
-  await expect.poll(() => reasons(at, campaignId), WITHIN).toEqual(expected);
+  await expect.poll(() => reasons(at, campaignId)).toEqual(expected);
 });
 
 test("R009 a step that falls due while its member is moved waits for whom the customer has become", async () => {
@@ -177,15 +176,15 @@ test("R009 a step that falls due while its member is moved waits for whom the cu
         [campaignId],
       )
     ).rowCount;
-  await expect.poll(waiting, WITHIN).toBe(1);
+  await expect.poll(waiting).toBe(1);
   await at.story.absorbed(a, b);
   await ground.customer.settled();
-  await expect.poll(async () => (await membersOf(user, campaignId))[0]!.customerId, WITHIN).toBe(b);
+  await expect.poll(async () => (await membersOf(user, campaignId))[0]!.customerId).toBe(b);
   await ground.service.admin.query("update campaign_steps_due set due_time = now() where campaign_id = $1", [
     campaignId,
   ]);
   await ground.service.admin.query("update jobs set due_time = now() where subject_id = $1", [campaignId]);
-  await expect.poll(() => reasons(at, campaignId), WITHIN).toEqual([{ step: 1, customerId: b, reason: "" }]);
+  await expect.poll(() => reasons(at, campaignId)).toEqual([{ step: 1, customerId: b, reason: "" }]);
 });
 
 test("R017 a leaver's campaigns, plans, studies and events that go on are another's", async () => {
@@ -223,7 +222,7 @@ test("R017 a leaver's campaigns, plans, studies and events that go on are anothe
       ])
     ).map((it) => it.ownerId);
   const to = chen.userId;
-  await expect.poll(owners, WITHIN).toEqual([to, to, to, to, ownerId]);
+  await expect.poll(owners).toEqual([to, to, to, to, ownerId]);
 });
 
 /** A campaign of one member, whose message is asked for; it leaves when that is told. */
@@ -234,7 +233,7 @@ async function asked(at: Awaited<ReturnType<typeof company>>) {
   const { campaignId } = await createCampaign(user, plan);
   await addMembers(user, campaignId, [customerId]);
   await launch(user, campaignId);
-  await expect.poll(() => reasons(at, campaignId), WITHIN).toHaveLength(1);
+  await expect.poll(() => reasons(at, campaignId)).toHaveLength(1);
   const [message] = await messagesOf(user, campaignId);
   const leaves = async () => {
     const interactionId = randomUUID();
@@ -305,7 +304,7 @@ test("R024 a segment in the archive offers nothing", async () => {
   const { campaignId } = await createCampaign(user, plan);
   await addMembers(user, campaignId, [customerId]);
   await launch(user, campaignId);
-  await expect.poll(() => reasons(at, campaignId), WITHIN).toHaveLength(1);
+  await expect.poll(() => reasons(at, campaignId)).toHaveLength(1);
   expect((await messagesOf(user, campaignId))[0]!.text).not.toContain("ten per cent off");
 });
 
@@ -320,8 +319,8 @@ test("R124 a campaign ends with its last day, though a step would fall due later
   const { campaignId } = made;
   await addMembers(user, campaignId, [customerId]);
   await launch(user, campaignId);
-  await expect.poll(async () => (await progress(user, campaignId)).audienceComplete, WITHIN).toBe(true);
-  await expect.poll(() => reasons(at, campaignId), WITHIN).toHaveLength(1);
+  await expect.poll(async () => (await progress(user, campaignId)).audienceComplete).toBe(true);
+  await expect.poll(() => reasons(at, campaignId)).toHaveLength(1);
   const jobs = async () =>
     (
       await ground.service.admin.query("select due_time from jobs where tenant_id = $1 and subject_id = $2", [
@@ -329,7 +328,7 @@ test("R124 a campaign ends with its last day, though a step would fall due later
         campaignId,
       ])
     ).rows.map(({ due_time: time }) => Math.round(((time as Date).getTime() - Date.now()) / DAY_MS));
-  await expect.poll(jobs, WITHIN).toEqual([30]);
+  await expect.poll(jobs).toEqual([30]);
   const campaign = await ask(user, rpc.getCampaign, { campaignId });
   const endDate = { year: 2020, month: 1, day: 1 };
   await ask(user, rpc.updateCampaign, {
@@ -337,7 +336,7 @@ test("R124 a campaign ends with its last day, though a step would fall due later
     etag: campaign.etag,
     updateMask: "endDate",
   });
-  await expect.poll(async () => (await ask(user, rpc.getCampaign, { campaignId })).status, WITHIN).toBe(4);
+  await expect.poll(async () => (await ask(user, rpc.getCampaign, { campaignId })).status).toBe(4);
   expect((await progress(user, campaignId)).steps[1]).toMatchObject({ decided: 0 });
 });
 
@@ -350,7 +349,7 @@ test("R124 an audience is read on from where it was left, and from the beginning
   const { campaignId } = await createCampaign(user, plan, { audience: { segmentIds: [segmentId] } });
   await launch(user, campaignId);
   const complete = async () => (await progress(user, campaignId)).audienceComplete;
-  await expect.poll(complete, WITHIN).toBe(true);
+  await expect.poll(complete).toBe(true);
   const { admin } = ground.service;
   const leave = async () => {
     await admin.query("delete from campaign_members where campaign_id = $1", [campaignId]);
@@ -364,11 +363,11 @@ test("R124 an audience is read on from where it was left, and from the beginning
      values ($1, gen_random_uuid(), 'campaign audience', $2, now())`,
     [tenantId, campaignId],
   );
-  await expect.poll(complete, WITHIN).toBe(true);
+  await expect.poll(complete).toBe(true);
   expect(await found()).toEqual(ids.slice(1));
   await ask(user, rpc.pauseCampaign, { campaignId });
   await leave();
   await ask(user, rpc.resumeCampaign, { campaignId });
-  await expect.poll(complete, WITHIN).toBe(true);
+  await expect.poll(complete).toBe(true);
   expect(await found()).toEqual(ids);
 });

@@ -22,7 +22,6 @@ beforeAll(async () => {
 });
 afterAll(() => customer.stop());
 
-const WITHIN = { timeout: 20_000, interval: 20 };
 const whose = (user: TestUser, ids: readonly string[]) => async () =>
   (await Promise.all(ids.map((id) => getOrder(user, id)))).map(({ customerId }) => customerId);
 
@@ -36,21 +35,21 @@ test("R009 orders and deals follow their customer through merges, and come back 
   const deal = await open(lin, { customerId: a });
   await story.absorbed(a, b);
   await customer.settled();
-  await expect.poll(whose(lin, [ofA.orderId, ofB.orderId]), WITHIN).toEqual([b, b]);
-  await expect.poll(async () => (await read(lin, deal.opportunityId)).customerId, WITHIN).toBe(b);
+  await expect.poll(whose(lin, [ofA.orderId, ofB.orderId])).toEqual([b, b]);
+  await expect.poll(async () => (await read(lin, deal.opportunityId)).customerId).toBe(b);
   const late = await createOrder(lin, { customerId: a });
-  await expect.poll(whose(lin, [late.orderId]), WITHIN).toEqual([b]);
+  await expect.poll(whose(lin, [late.orderId])).toEqual([b]);
   await story.absorbed(b, c);
   await customer.settled();
   const all = [ofA.orderId, ofB.orderId, late.orderId];
-  await expect.poll(whose(lin, all), WITHIN).toEqual([c, c, c]);
+  await expect.poll(whose(lin, all)).toEqual([c, c, c]);
   await story.separated(b, c);
   await customer.settled();
-  await expect.poll(whose(lin, all), WITHIN).toEqual([b, b, b]);
+  await expect.poll(whose(lin, all)).toEqual([b, b, b]);
   await story.separated(a, b);
   await customer.settled();
-  await expect.poll(whose(lin, all), WITHIN).toEqual([a, b, a]);
-  await expect.poll(async () => (await read(lin, deal.opportunityId)).customerId, WITHIN).toBe(a);
+  await expect.poll(whose(lin, all)).toEqual([a, b, a]);
+  await expect.poll(async () => (await read(lin, deal.opportunityId)).customerId).toBe(a);
   const changes = (await service.events(lin.tenantId)).filter(({ meta }) => meta.aggregateId === ofA.orderId);
   expect(changes.map(({ type, meta }) => [type, meta.version, meta.customerId])).toEqual([
     ["OrderDrafted", 1, a],
@@ -72,7 +71,7 @@ test("R009 hundreds of orders follow, each by one event", async () => {
     (await service.events(lin.tenantId)).filter(
       ({ type, meta }) => type === "OrderChanged" && meta.customerId === b,
     ).length;
-  await expect.poll(moved, WITHIN).toBe(450);
+  await expect.poll(moved).toBe(450);
 });
 
 test("R017 what a leaver has open goes to whoever has the customer now, and what is done stays theirs", async () => {
@@ -111,7 +110,5 @@ test("R017 what a leaver has open goes to whoever has the customer now, and what
     (await getOrder(lin, done.orderId)).ownerId,
     (await getOrder(lin, draft.orderId)).ownerId,
   ];
-  await expect
-    .poll(owners, WITHIN)
-    .toEqual([chen, wang, chen, lin, chen, lin, wang].map(({ userId }) => userId));
+  await expect.poll(owners).toEqual([chen, wang, chen, lin, chen, lin, wang].map(({ userId }) => userId));
 });

@@ -7,7 +7,6 @@ import { teller } from "./tellers.ts";
 
 const service = deskService();
 const customer = teller(service, "customer");
-const WITHIN = { timeout: 20_000, interval: 20 };
 
 test("R009 cases follow their customer, and keep the promises of whose they are", async () => {
   const wang = await service.user();
@@ -21,10 +20,10 @@ test("R009 cases follow their customer, and keep the promises of whose they are"
   };
   await story.absorbed(a, b);
   await customer.settled();
-  await expect.poll(where, WITHIN).toEqual({ customerId: b, grade: 1 });
+  await expect.poll(where).toEqual({ customerId: b, grade: 1 });
   await story.separated(a, b);
   await customer.settled();
-  await expect.poll(where, WITHIN).toEqual({ customerId: a, grade: 4 });
+  await expect.poll(where).toEqual({ customerId: a, grade: 4 });
 });
 
 test("R017 a leaver's open cases go to whoever has the customer now", async () => {
@@ -45,7 +44,7 @@ test("R017 a leaver's open cases go to whoever has the customer now", async () =
   await customer.settled();
   const assignees = async () =>
     (await Promise.all(cases.map(({ caseId }) => getCase(wang, caseId)))).map(({ assigneeId }) => assigneeId);
-  await expect.poll(assignees, WITHIN).toEqual([zhao.userId, chen.userId, wang.userId]);
+  await expect.poll(assignees).toEqual([zhao.userId, chen.userId, wang.userId]);
 });
 
 test("R024 requests of a segment's members are as pressing as its policy says, at least", async () => {
