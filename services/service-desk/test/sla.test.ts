@@ -61,7 +61,7 @@ const newcomer = async () => {
   const user = await service.user();
   await identity.tell(user.tenantId, Tenant, TenantFounded, {
     id: user.tenantId,
-    state: { tenantId: user.tenantId, timeZone: "Europe/Berlin" },
+    state: { tenantId: user.tenantId, timeZone: "Asia/Shanghai" },
   });
   await identity.settled();
   return user;
