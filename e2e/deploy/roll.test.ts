@@ -44,14 +44,14 @@ const calls = () => readFileSync(path.join(home, "calls"), "utf8").trim().split(
 beforeEach(() => {
   for (const each of [place, path.join(home, "calls")]) rmSync(each, { recursive: true, force: true });
   mkdirSync(place);
-  for (const name of rolled) writeFileSync(path.join(home, "images", `${name}:0.4.0`), "");
+  for (const name of rolled) writeFileSync(path.join(home, "images", `${name}:0.5.0`), "");
   for (const name of ["old1", "old2"]) writeFileSync(path.join(place, name), "healthy\n");
   writeFileSync(path.join(place, "oneoff"), "running\n");
 });
 
 const COMES = "echo healthy > new1; echo healthy > new2";
 
-const LOCAL = { registry: "localhost/guanxi", version: "0.4.0", fetched: "0.4.1" };
+const LOCAL = { registry: "localhost/guanxi", version: "0.5.0", fetched: "0.5.1" };
 
 function roll(service: string, { up = COMES, migration = 0, images = LOCAL } = {}) {
   const { registry, version, fetched } = images;
@@ -119,9 +119,9 @@ test.each([
   ["localhost/guanxi", "build"],
   ["registry.example.com:5000/crm", "pull"],
 ])("a version that is not here yet comes from %s by %s, before the migration", (registry, verb) => {
-  rmSync(path.join(home, "images/sales:0.4.1"), { force: true });
-  const { status, said } = roll("sales", { images: { ...LOCAL, registry, version: "0.4.1" } });
-  expect([status, said]).toEqual([0, expect.stringContaining(`sales: fetching ${registry}/sales:0.4.1\n`)]);
+  rmSync(path.join(home, "images/sales:0.5.1"), { force: true });
+  const { status, said } = roll("sales", { images: { ...LOCAL, registry, version: "0.5.1" } });
+  expect([status, said]).toEqual([0, expect.stringContaining(`sales: fetching ${registry}/sales:0.5.1\n`)]);
   const changes = calls().filter((call) => /^compose (build|pull|run)/.test(call));
   expect(changes).toEqual([`compose ${verb} sales`, "compose run --rm --no-deps -T sales-migrate"]);
 });

@@ -51,6 +51,7 @@ const BY_DESIGN: readonly ByDesign[] = [
   { field: "timeZone", added: [""], why: "since 0.4.0 customers have a time zone of their own" },
   { field: "competitorId", added: [""], why: "since 0.4.0 opportunities are lost to somebody" },
   { field: "touches", why: "since 0.4.0 the first touch stands among the touches" },
+  { field: "similarRows", added: ["0"], why: "since 0.5.0 a dry run counts what looks like a customer" },
 ];
 
 /** A mark is a place in the stream that was: it moves with the next event. */

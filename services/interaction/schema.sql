@@ -597,6 +597,7 @@ create table imports (
   end_time timestamp(3) with time zone,
   file_expire_time timestamp(3) with time zone,
   version integer not null,
+  similar_rows bigint not null default 0,
   constraint imports_pkey PRIMARY KEY (tenant_id, import_id)
 );
 CREATE INDEX imports_by_time ON interaction.imports USING btree (tenant_id, create_time, import_id);

@@ -89,11 +89,15 @@ async function blobOf(file: string): Promise<Blob> {
 async function keepFailures({ importId, kind, counts, error }: Import, name: string): Promise<void> {
   if (error) process.exitCode = 1;
   if (error) console.error(error);
-  if (!counts || counts.failedRows === "0") return;
+  if (!counts || (counts.failedRows === "0" && counts.similarRows === "0")) return;
   const area = await areaOf(kind);
   writeFileSync(name, Buffer.from(await (await area.failures(importId)).arrayBuffer()));
-  console.error(`${counts.failedRows} of ${counts.readRows} rows were refused: ${name} holds them, and why.`);
-  process.exitCode = 1;
+  const similar =
+    counts.similarRows === "0" ? "" : `, and ${counts.similarRows} look like what is here already`;
+  console.error(
+    `${counts.failedRows} of ${counts.readRows} rows were refused${similar}: ${name} holds them, and why.`,
+  );
+  if (counts.failedRows !== "0") process.exitCode = 1;
 }
 
 function pair(text: string, option: string, form: string): { column: string; field: string } {

@@ -21,7 +21,7 @@ const OWN = ["../../../deploy/releases.json", "../releases.json"].map((file) =>
 
 /** Says of each service what changing it to a release asks, and in the last line what holds for all. */
 export async function upgradeCheck({ to, releases: place }: UpgradeOptions): Promise<void> {
-  if (!to) throw new Advice("Name the release: npx guanxi upgrade check --to 0.4.0.");
+  if (!to) throw new Advice("Name the release: npx guanxi upgrade check --to 0.5.0.");
   const releases = await read(place ?? OWN.find((file) => existsSync(file)) ?? OWN[0]!);
   // Read here: inside there is neither a way out nor this machine's files.
   const words = ["upgrade", "check", "--to", to, "--releases", "-"];

@@ -26,4 +26,6 @@ export interface RowFault {
   readonly message: string;
   /** Name of the column, where one cell is at fault. */
   readonly column?: string;
+  /** The record that the row looks like. */
+  readonly recordId?: string;
 }

@@ -1,6 +1,6 @@
 // A file on its way into the book and out again, as somebody does it who has an old system's export before them.
 import { readFile } from "node:fs/promises";
-import { customerListImports, listCustomers } from "@guanxi/client/gen/guanxi";
+import { createCustomer, customerListImports, listCustomers } from "@guanxi/client/gen/guanxi";
 import type { Download, Locator, Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { encoded } from "../../../packages/import/test/encoded.ts";
@@ -158,3 +158,27 @@ test.skipIf(!seen)(
     expect(await named(it)).toEqual([]);
   },
 );
+
+test.skipIf(!seen)("R009 a dry run shows which rows look like a customer who is here, and whom", async () => {
+  const it = mark();
+  const number = () => `139${String(Math.floor(Math.random() * 1e8)).padStart(8, "0")}`;
+  const phone = number();
+  const contactPoints = [{ kind: "KIND_PHONE" as const, value: phone }];
+  await createCustomer(
+    { kind: "KIND_PERSON", displayName: `王芳 ${it}`, contactPoints },
+    { "Idempotency-Key": it },
+  );
+  const rows = ["编号,客户名称,手机", `${it}-1,王小芳 ${it},${phone}`, `${it}-2,李新 ${it},${number()}`];
+  const page = await open("/imports");
+  await choose(page, csv(`新客户 ${it}.csv`, Buffer.from(rows.join("\n"))), byMouse);
+  await page.getByRole("button", { name: "试运行" }).click();
+  await page.getByText("共 2 行 = 新建 2 + 更新 0 + 未变 0 + 拒绝 0").waitFor();
+  await page.getByText("其中 1 行像是已有的客户", { exact: false }).waitFor();
+  await page.getByRole("heading", { name: "要核对的 1 行" }).waitFor();
+  expect(await ailments(page)).toEqual([]);
+  const saving = page.waitForEvent("download");
+  await page.getByRole("button", { name: "下载要核对的行" }).click();
+  expect(await textOf(await saving)).toContain(`${it}-1,王小芳 ${it},${phone},2,POSSIBLE_DUPLICATE,`);
+  await page.getByRole("link", { name: `王芳 ${it}` }).click();
+  await page.getByRole("heading", { level: 1, name: `王芳 ${it}` }).waitFor();
+});

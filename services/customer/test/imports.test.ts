@@ -13,7 +13,11 @@ import {
 import { CustomerServiceService } from "@guanxi/contract/guanxi/customer/v1/customer_service";
 import { FieldDefinition_Type } from "@guanxi/contract/guanxi/customer/v1/field_definition_service";
 import { ImportServiceService } from "@guanxi/contract/guanxi/customer/v1/import_service";
-import { Import_State, ListImportKindsRequest } from "@guanxi/contract/guanxi/imports/v1/import";
+import {
+  Import_State,
+  ListImportKindsRequest,
+  PreviewImportRequest,
+} from "@guanxi/contract/guanxi/imports/v1/import";
 import { Actor_Kind, Origin } from "@guanxi/contract/guanxi/event/v1/event";
 import { User, User_State } from "@guanxi/contract/guanxi/identity/v1/user_service";
 import { UserJoined } from "@guanxi/contract/guanxi/identity/v1/user_events";
@@ -502,3 +506,46 @@ function gb18030(text: string): Buffer {
     }
   return Buffer.concat([...text].map((sign) => pairs.get(sign) ?? Buffer.from(sign, "latin1")));
 }
+
+test("R009 a dry run says which rows look like customers who are here, and a run for good takes them all the same", async () => {
+  const lin = await service.user();
+  const phone = (value: string) => ({ contactPoints: [{ kind: PointKind.PHONE, value }] });
+  const wang = await create(lin, { displayName: "王芳", ...phone("13900000001") });
+  const firm = await createFirm(lin, { displayName: "苏州标签有限公司" });
+  const gone = await create(lin, { displayName: "孙丽", ...phone("13900000003") });
+  await archive(lin, gone.customerId);
+  await create(lin, { displayName: "张伟", ...phone("13900000004") });
+  const file = `客户编号,客户名称,客户性质,手机
+N-1,王小芳,个人,139 0000 0001
+N-2,苏州标签,公司,
+N-3,孙丽,个人,13900000003
+N-4,张伟,个人,13900000009
+N-5,,个人,不是号码
+`;
+  const tried = await take(lin, "customer", file, { dryRun: true });
+  expect(counts(tried)).toEqual([5, 4, 0, 0, 1]);
+  expect(tried.counts?.similarRows).toBe(3n);
+  const said = (await failures(lin, tried.importId)).trimEnd().split("\r\n").slice(1);
+  const like = (who: string, what: string) =>
+    `POSSIBLE_DUPLICATE,"Looks like customer ${who}, who shares ${what}: leave the row out if it is the same."`;
+  expect(said).toEqual([
+    `N-1,王小芳,个人,139 0000 0001,2,${like(wang.customerId, "the phone number")}`,
+    `N-2,苏州标签,公司,,3,${like(firm.customerId, "the name")}`,
+    `N-3,孙丽,个人,13900000003,4,${like(`${gone.customerId} in the archive`, "the phone number, the name")}`,
+    expect.stringMatching(/^N-5,,个人,不是号码,6,/),
+  ]);
+  const request = PreviewImportRequest.fromPartial({ importId: tried.importId, failures: true, rowCount: 2 });
+  const { columns, rows } = await lin.call(ImportServiceService.previewImport, request);
+  expect(columns).toEqual(["客户编号", "客户名称", "客户性质", "手机"]);
+  expect(rows.map(({ row, cells, faults }) => [row, cells[0], faults[0]?.recordId])).toEqual([
+    [2n, "N-1", wang.customerId],
+    [3n, "N-2", firm.customerId],
+  ]);
+  const grants = ["create", "read", "update"].map((action) => ({ resource: "customer", action }));
+  const imports = { resource: "customer_import", action: "*" };
+  const blind = await service.user({ tenantId: lin.tenantId, grants: [...grants, imports] });
+  expect((await take(blind, "customer", file, { dryRun: true })).counts?.similarRows).toBe(0n);
+  const made = await take(lin, "customer", file);
+  expect(counts(made)).toEqual([5, 4, 0, 0, 1]);
+  expect(made.counts?.similarRows).toBe(0n);
+});

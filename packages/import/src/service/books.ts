@@ -115,13 +115,7 @@ export function writeBooks(
     run,
     deeds.filter(({ fate, met, unit }) => isKept(fate, kind.grouped, met) && unit.key !== ""),
   );
-  writeFailures(
-    at,
-    step,
-    deeds
-      .flatMap(({ faults }) => (faults ? [...faults] : []))
-      .map(([row, faults]) => ({ ...row, row: row.number, faults })),
-  );
+  writeFailures(at, step, deeds.flatMap(toBeLookedAt));
   const after = added(counts, deeds);
   advance(at, step, ["cursor", cursor], {
     cursor: cursor + BigInt(deeds.length),
@@ -133,7 +127,14 @@ export function writeBooks(
     failed_rows: after.failedRows,
     created_records: after.createdRecords,
     updated_records: after.updatedRecords,
+    similar_rows: after.similarRows,
   });
+}
+
+/** The rows that were refused, and those that look like what is here. */
+function toBeLookedAt({ unit, faults, similar }: Deed): Failure[] {
+  const rows = faults ? [...faults] : similar ? unit.rows.map((row) => [row, [similar]] as const) : [];
+  return rows.map(([row, found]) => ({ cells: row.cells, row: row.number, faults: found }));
 }
 
 export interface Progress {
@@ -208,6 +209,7 @@ export function added(before: Counts, deeds: readonly Deed[]): Counts {
     const rows = BigInt(deed.unit.rows.length);
     counts.readRows += rows;
     counts[`${fate}Rows`] += rows;
+    if (deed.similar) counts.similarRows += rows;
     if (!again && fate === "created") counts.createdRecords += 1n;
     if (!again && fate === "updated") counts.updatedRecords += 1n;
   }

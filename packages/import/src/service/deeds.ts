@@ -4,7 +4,7 @@ import type { At } from "@guanxi/kit/at";
 import type { State } from "@guanxi/kit/columns";
 import { lockFound, named } from "@guanxi/kit/store";
 import type { RowFault } from "../fault.ts";
-import type { ImportRun, Kind, Planned } from "./kind.ts";
+import type { Fault, ImportRun, Kind, Planned } from "./kind.ts";
 import type { ReadRow, Typing } from "./typing.ts";
 import type { FileUnit } from "./units.ts";
 
@@ -17,6 +17,8 @@ export interface Deed {
   readonly state?: State;
   readonly recordId?: string;
   readonly faults?: FileUnit["faults"];
+  /** Of one that is created, what makes it look like a record that is here. */
+  readonly similar?: RowFault;
   /** This key as the run has met it before. */
   readonly met?: Met;
 }
@@ -144,17 +146,28 @@ function deedOf(
   before: State | undefined,
   planned: Planned<State>,
 ): Deed {
-  if ("fault" in planned) {
-    const { field, reason, message } = planned.fault;
-    const column = typing.columnOf(field);
-    return refused(unit, { reason, message, ...(column && { column }) });
-  }
+  if ("fault" in planned) return refused(unit, rowFault(typing, planned.fault));
   const { state } = planned;
   const recordId = state[table.idField as never] as string;
   if (!before) return { unit, fate: "created", state, recordId };
   if (isDeepStrictEqual(shown(table, state), shown(table, before)))
     return { unit, fate: "unchanged", recordId };
   return { unit, fate: "updated", state, recordId };
+}
+
+function rowFault(typing: Typing, { field, ...fault }: Fault): RowFault {
+  const column = typing.columnOf(field);
+  return { ...fault, ...(column && { column }) };
+}
+
+/** With what is to be looked at before they are made for good. */
+export async function compared(at: At, { kind, typing }: Deciding, deeds: readonly Deed[]): Promise<Deed[]> {
+  const created = deeds.flatMap(({ fate, state }) => (fate === "created" && state ? [state] : []));
+  const found = await kind.alike?.(at, created);
+  return deeds.map((deed) => {
+    const fault = deed.fate === "created" && found?.get(deed.recordId!);
+    return fault ? { ...deed, similar: rowFault(typing, fault) } : deed;
+  });
 }
 
 /** What changes by itself is no change. */

@@ -100,8 +100,10 @@ const chunksOf = (bytes: Buffer) =>
   );
 
 const PAGE = 1_000;
+/** Before the first. */
+export const START = [0n, 0n] as const;
 
-interface FailedRow {
+export interface FailedRow {
   readonly row: bigint;
   readonly id: bigint;
   readonly cells: readonly string[];
@@ -114,8 +116,8 @@ export const downloadFailures = download<DownloadFailuresRequest, HttpBody>(asyn
 ) {
   const { columns, run } = await query((at) => get(at, imports, importId));
   yield piece(failedRowsHead(columns));
-  for (let after = [0n, 0n]; ; ) {
-    const rows = await query((at) => failuresAfter(at, importId, run, after));
+  for (let after: readonly bigint[] = START; ; ) {
+    const rows = await query((at) => failuresAfter(at, { importId, run }, after, PAGE));
     if (rows.length === 0) return;
     yield piece(rows.map((row) => lineOf(columns, row)).join(""));
     const { row, id } = rows.at(-1)!;
@@ -129,18 +131,18 @@ const piece = (text: string): HttpBody => ({
   extensions: [],
 });
 
-const failuresAfter = (
+export const failuresAfter = (
   at: At,
-  importId: string,
-  run: number,
+  { importId, run }: { readonly importId: string; readonly run: number },
   after: readonly bigint[],
+  limit: number,
 ): Promise<FailedRow[]> =>
   named<FailedRow>(at, {
     name: "import_failures page",
     text: `select row, failure_id as id, cells, faults from import_failures
       where import_id = $1 and run = $2 and (row, failure_id) > ($3::bigint, $4::bigint)
-      order by row, failure_id limit ${PAGE}`,
-    values: [importId, run, ...after],
+      order by row, failure_id limit $5`,
+    values: [importId, run, ...after, limit],
   });
 
 function lineOf(columns: readonly string[], { row, cells, faults }: FailedRow): string {

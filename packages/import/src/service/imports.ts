@@ -38,6 +38,7 @@ const importTable = new EntitySchema<ImportState>({
     failedRows: { name: "failed_rows", type: "bigint" },
     createdRecords: { name: "created_records", type: "bigint" },
     updatedRecords: { name: "updated_records", type: "bigint" },
+    similarRows: { name: "similar_rows", type: "bigint" },
     removedRecords: { name: "removed_records", type: "bigint" },
     restoredRecords: { name: "restored_records", type: "bigint" },
     keptRecords: { name: "kept_records", type: "bigint" },

@@ -42,6 +42,8 @@ export interface Fault {
   readonly reason: string;
   /** One sentence that says what to fix. */
   readonly message: string;
+  /** The record that the row looks like. */
+  readonly recordId?: string;
 }
 
 /** The record as it is to be, with the version of `before`, or 0; or why it cannot be. */
@@ -90,6 +92,11 @@ export interface Kind<S extends State = State> {
   changedSince?(at: At, importId: string, ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** One answer for each unit, in their order. Asks for what they refer to in one question for all. */
   plan(at: At, units: readonly Unit<S>[], run: ImportRun): Promise<readonly Planned<S>[]>;
+  /**
+   * Which of the records that are to be made look like one that is here, by their ids, and what is to be said of it. Asked in a
+   * dry run.
+   */
+  alike?(at: At, created: readonly S[]): Promise<ReadonlyMap<string, Fault>>;
   /**
    * What records are to be that an undo takes back to what they were before, in their order, with the versions of `before`.
    * Without it what services derive stays as it is now, and all else is as it was.

@@ -11,6 +11,15 @@ export const importMigration = (service: string, stamp: number): Migration =>
     lost: "what was imported could not be undone without these tables",
   });
 
+/** What a dry run counts besides, since 0.5.0. */
+export const similarRowsMigration = (stamp: number): Migration =>
+  sharedMigration({
+    title: "SimilarRows",
+    stamp,
+    sql: "alter table imports add column similar_rows bigint not null default 0",
+    lost: "what dry runs found would be lost",
+  });
+
 const TABLES = [
   "imports",
   "import_chunks",

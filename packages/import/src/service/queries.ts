@@ -19,6 +19,7 @@ import { readRows } from "../rows.ts";
 import type { FileRow } from "../types.ts";
 import { watchColumn } from "../values.ts";
 import { readChunks } from "./chunks.ts";
+import { type FailedRow, failuresAfter, START } from "./file.ts";
 import { importFields, imports } from "./imports.ts";
 import type { Kind, Value } from "./kind.ts";
 import { expired, noFile } from "./refusals.ts";
@@ -56,8 +57,12 @@ export const listImports = query<ListImportsRequest, ListImportsResponse>(async 
 const ROWS = 20;
 
 export const previewImport = (kinds: Kinds) =>
-  query<PreviewImportRequest, PreviewImportResponse>(async ({ importId, rowCount }, at) => {
+  query<PreviewImportRequest, PreviewImportResponse>(async ({ importId, rowCount, failures }, at) => {
     const state = await get(at, imports, importId);
+    if (failures) {
+      const failed = await failuresAfter(at, state, START, rowCount || ROWS);
+      return { columns: [...state.columns], rows: failed.map(failedRow) };
+    }
     if (!state.uploadId) throw noFile();
     if (state.fileExpireTime! <= at.now) throw expired();
     const rows = await firstRows(at, state);
@@ -104,10 +109,18 @@ const previewOf =
     };
   };
 
-const faultMessage = ({ column = "", reason, message }: RowFault): ImportFault => ({
+const failedRow = ({ row, cells, faults }: FailedRow): PreviewRow => ({
+  row,
+  cells: [...cells],
+  fields: {},
+  faults: faults.map(faultMessage),
+});
+
+const faultMessage = ({ column = "", reason, message, recordId = "" }: RowFault): ImportFault => ({
   column,
   reason,
   message,
+  recordId,
 });
 
 function shown(value: Value): string {

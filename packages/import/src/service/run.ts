@@ -9,7 +9,7 @@ import { readRows } from "../rows.ts";
 import type { FileRow } from "../types.ts";
 import { watchColumn } from "../values.ts";
 import { type FileSource, readChunks } from "./chunks.ts";
-import { type Deciding, type Deed, decide, refused } from "./deeds.ts";
+import { compared, type Deciding, type Deed, decide, refused } from "./deeds.ts";
 import { added, writeBooks, writeRecords } from "./books.ts";
 import { halving } from "./halving.ts";
 import { imports, requireStep, save, type Step, SUPERSEDED } from "./imports.ts";
@@ -194,7 +194,8 @@ function writer({ acts, state, step, kind, typing, rights, signal }: Writing) {
           async (at) => {
             await requireStep(at, step, cursor);
             const as = await asBeginner(at, initiator, rights);
-            const decided = await decide(as, deciding, some);
+            const sound = await decide(as, deciding, some);
+            const decided = dry ? await compared(as, deciding, sound) : sound;
             writeRecords(at, deciding, decided, cursor);
             const created = decided.flatMap(({ fate, state }) =>
               fate === "created" && state ? [state] : [],

@@ -74,6 +74,7 @@ export interface Counts {
   readonly failedRows: bigint;
   readonly createdRecords: bigint;
   readonly updatedRecords: bigint;
+  readonly similarRows: bigint;
 }
 
 export const NOTHING_COUNTED: Counts = {
@@ -84,6 +85,7 @@ export const NOTHING_COUNTED: Counts = {
   failedRows: 0n,
   createdRecords: 0n,
   updatedRecords: 0n,
+  similarRows: 0n,
 };
 
 export function present(it: ImportState): Import {
@@ -128,6 +130,7 @@ export const countsOf = (it: Counts): Counts => ({
   failedRows: it.failedRows,
   createdRecords: it.createdRecords,
   updatedRecords: it.updatedRecords,
+  similarRows: it.similarRows,
 });
 
 const DECIMALS = { ".": "point", ",": "comma" } as const;

@@ -21,7 +21,7 @@ import { named } from "@guanxi/kit/store";
 import { table } from "@guanxi/kit/table";
 import { EntitySchema, type QueryRunner } from "typeorm";
 import { importKind, type Planned, type Unit } from "../../src/service/kind.ts";
-import { importMigration } from "../../src/service/migration.ts";
+import { importMigration, similarRowsMigration } from "../../src/service/migration.ts";
 import { importService } from "../../src/service/import-service.ts";
 
 interface ProductState extends State {
@@ -222,7 +222,11 @@ const { handlers, jobs } = importService([productKind, setKind]);
 export const goodsApp = app({
   name: "goods",
   settings: {},
-  migrations: [Products1700000000001, importMigration("goods", 1700000000002)],
+  migrations: [
+    Products1700000000001,
+    importMigration("goods", 1700000000002),
+    similarRowsMigration(1700000000003),
+  ],
   readers: [],
   jobs,
   open: () => ({ services: [implement<ImportServiceServer>(ImportServiceService, handlers)] }),

@@ -14,6 +14,7 @@ const none = {
   failedRows: 0,
   createdRecords: 0,
   updatedRecords: 0,
+  similarRows: 0,
 };
 
 test("rows become records with an event each, said by the import in the name of a person", async () => {

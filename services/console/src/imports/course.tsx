@@ -11,7 +11,7 @@ import { useFormat } from "../text/format.ts";
 import { save } from "../ui/save.ts";
 import { useComplain } from "../ui/problem.tsx";
 import type { Area } from "./areas.ts";
-import { underWay } from "./data.ts";
+import { listedOf, underWay } from "./data.ts";
 import { useImports } from "./words.ts";
 
 interface Props {
@@ -65,6 +65,9 @@ function Outcome({ data }: { data: Import }) {
           failed: failedRows!,
         })}
       </Typography.Text>
+      {Number(counts.similarRows) > 0 && (
+        <Alert type="warning" showIcon title={say("similar", { rows: Number(counts.similarRows) })} />
+      )}
       {!dryRun && (
         <Typography.Text type="secondary">
           {say("records", {
@@ -118,12 +121,9 @@ const ACTIONS: { needs: string; fits: (data: Import) => boolean; Show: FunctionC
     Show: Begin,
   },
   { needs: "create", fits: ({ state }) => state === "STATE_RUNNING", Show: Stop },
-  { needs: "read_file", fits: (data) => !underWay(data) && refusedOf(data) > 0, Show: Failures },
+  { needs: "read_file", fits: (data) => !underWay(data) && listedOf(data) > 0, Show: Failures },
   { needs: "undo", fits: (data) => !data.dryRun && isOver(data), Show: Undo },
 ];
-
-const refusedOf = ({ counts, undoCounts }: Import) =>
-  Number(counts?.failedRows ?? 0) + Number(undoCounts?.keptRecords ?? 0);
 
 interface ActionProps extends Props {
   act: ReturnType<typeof useAct>;
@@ -177,7 +177,7 @@ function Failures({ area, data, act }: ActionProps) {
   };
   return (
     <Button icon={<DownloadOutlined />} title={say("failuresHint")} onClick={() => act.mutate(download)}>
-      {say("failures")}
+      {say(Number(data.counts?.similarRows ?? 0) > 0 ? "toCheck" : "failures")}
     </Button>
   );
 }

@@ -11,6 +11,10 @@ const LOOK_AGAIN_MS = 700;
 const UNDER_WAY = new Set<Import["state"]>(["STATE_RUNNING", "STATE_UNDOING"]);
 export const underWay = ({ state }: Import): boolean => UNDER_WAY.has(state);
 
+/** How many rows the file of failures has. */
+export const listedOf = ({ counts, undoCounts }: Import): number =>
+  Number(counts?.failedRows ?? 0) + Number(counts?.similarRows ?? 0) + Number(undoCounts?.keptRecords ?? 0);
+
 /** The newest of each service, newest first; a service that does not answer is named, and the others are shown. */
 export function useNewest() {
   const may = useMay();

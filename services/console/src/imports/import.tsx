@@ -1,4 +1,5 @@
 // One file on its way: what its columns mean, what a dry run says, the run itself, and the way back.
+import type { Import } from "@guanxi/client/gen/guanxi";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { Alert, Button, Flex } from "antd";
@@ -9,9 +10,10 @@ import { Page } from "../ui/page.tsx";
 import { Problem } from "../ui/problem.tsx";
 import { AREAS, type Area } from "./areas.ts";
 import { Course } from "./course.tsx";
-import { importQuery, underWay } from "./data.ts";
+import { importQuery, listedOf, underWay } from "./data.ts";
 import { State } from "./imports.tsx";
 import { Mapping } from "./mapping.tsx";
+import { ToCheck } from "./to-check.tsx";
 import { useImports } from "./words.ts";
 
 export function ImportPage() {
@@ -29,7 +31,6 @@ function OneImport({ name, area, importId }: { name: string; area: Area; importI
   const { data, error, refetch } = useQuery(importQuery(name, area, importId));
   if (error && !data) return <Problem error={error} again={() => void refetch()} />;
   if (!data) return <Loading />;
-  const readable = data.state === "STATE_UPLOADED" || (data.dryRun && !underWay(data));
   const back = (
     <Link to="/imports">
       <Button>{say("back")}</Button>
@@ -47,7 +48,18 @@ function OneImport({ name, area, importId }: { name: string; area: Area; importI
       actions={back}
     >
       <Course name={name} area={area} data={data} />
-      {readable && may(area.resource, "read_file") && <Mapping name={name} area={area} data={data} />}
+      {may(area.resource, "read_file") && <Contents name={name} area={area} data={data} />}
     </Page>
+  );
+}
+
+function Contents(props: { name: string; area: Area; data: Import }) {
+  const { data } = props;
+  if (underWay(data)) return null;
+  return (
+    <>
+      {listedOf(data) > 0 && <ToCheck {...props} />}
+      {(data.state === "STATE_UPLOADED" || data.dryRun) && <Mapping {...props} />}
+    </>
   );
 }

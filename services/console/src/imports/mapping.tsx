@@ -1,5 +1,4 @@
 // How the file is read and which column fills which field, with what the first rows would be.
-import { CheckCircleOutlined, CloseCircleOutlined } from "@ant-design/icons";
 import type {
   ConfigureImportBody,
   FileFormatInput,
@@ -13,6 +12,7 @@ import { Loading } from "../ui/loading.tsx";
 import { Problem, useComplain } from "../ui/problem.tsx";
 import type { Area } from "./areas.ts";
 import { useFieldName, useKinds } from "./data.ts";
+import { Rows } from "./rows.tsx";
 import { useImports } from "./words.ts";
 
 interface Props {
@@ -178,50 +178,5 @@ function Format({
         </Flex>
       ))}
     </Flex>
-  );
-}
-
-function Rows({ preview: { rows, columns } }: { preview: PreviewImportResponse }) {
-  const say = useImports();
-  return (
-    <Table
-      rowKey="row"
-      size="small"
-      pagination={false}
-      scroll={{ x: "max-content" }}
-      dataSource={rows}
-      columns={[
-        { title: say("line"), dataIndex: "row", fixed: "left", align: "right" },
-        {
-          title: say("result"),
-          key: "faults",
-          fixed: "left",
-          width: 240,
-          render: (_, { faults }) =>
-            faults.length === 0 ? (
-              <Typography.Text type="success">
-                <CheckCircleOutlined /> {say("ok")}
-              </Typography.Text>
-            ) : (
-              <Flex vertical style={{ maxWidth: 320 }}>
-                {faults.map(({ column, reason, message }) => (
-                  <Typography.Text key={`${column} ${reason}`} type="danger">
-                    <CloseCircleOutlined /> {column} {message}
-                  </Typography.Text>
-                ))}
-              </Flex>
-            ),
-        },
-        ...columns.map((column, index) => ({
-          title: column,
-          key: `${index} ${column}`,
-          render: (_: unknown, { cells }: PreviewImportResponse["rows"][number]) => (
-            <Typography.Text ellipsis={{ tooltip: cells[index] }} style={{ maxWidth: 220 }}>
-              {cells[index]}
-            </Typography.Text>
-          ),
-        })),
-      ]}
-    />
   );
 }

@@ -22,6 +22,7 @@ import { customerOf, type Row } from "./customer-row.ts";
 import { faultOf } from "./faults.ts";
 import { changedSince, DERIVED, restore, SAID, withoutRepeated } from "./moved.ts";
 import { categoriesNamed, type Lookup, ownersNamed } from "./references.ts";
+import { similar } from "./similar.ts";
 import { withoutTaken } from "./taken-keys.ts";
 import { CLASSES, GRADES, LEVELS, meant, STAGES } from "./words.ts";
 
@@ -39,6 +40,7 @@ export const customerKind = importKind<CustomerState>({
   known,
   needed,
   plan,
+  alike: similar,
 });
 
 async function known(at: At, sourceSystem: string, keys: readonly string[]) {

@@ -1,5 +1,5 @@
 import { indexMigration } from "@guanxi/kit/index-migration";
-import { importMigration } from "@guanxi/import/service/migration";
+import { importMigration, similarRowsMigration } from "@guanxi/import/service/migration";
 import { Customers1700000000001 } from "./1700000000001-customers.ts";
 import { Contacts1700000000002 } from "./1700000000002-contacts.ts";
 import { FieldDefinitions1700000000003 } from "./1700000000003-field-definitions.ts";
@@ -55,4 +55,5 @@ export const migrations = [
   Duplicates1700000000046,
   Merges1700000000044,
   indexes,
+  similarRowsMigration(1700000000051),
 ];

@@ -3,7 +3,7 @@ import { attachmentMigration } from "@guanxi/attachments/migration";
 import { linksMigration } from "@guanxi/directory/links-migration";
 import { directoryMigration } from "@guanxi/directory/migration";
 import { segmentsMigration } from "@guanxi/directory/segments-migration";
-import { importMigration } from "@guanxi/import/service/migration";
+import { importMigration, similarRowsMigration } from "@guanxi/import/service/migration";
 import { Reach1700000000002 } from "./1700000000002-reach.ts";
 import { Interactions1700000000011 } from "./1700000000011-interactions.ts";
 import { Mail1700000000012 } from "./1700000000012-mail.ts";
@@ -45,4 +45,5 @@ export const migrations = [
   linksMigration("interaction", 1700000000043),
   segmentsMigration("interaction", 1700000000044),
   campaignIndexes,
+  similarRowsMigration(1700000000051),
 ];

@@ -1,5 +1,5 @@
 import { linksMigration } from "@guanxi/directory/links-migration";
-import { importMigration } from "@guanxi/import/service/migration";
+import { importMigration, similarRowsMigration } from "@guanxi/import/service/migration";
 import { Mirrors1700000000001 } from "./1700000000001-mirrors.ts";
 import { ProductsPipelines1700000000002 } from "./1700000000002-products-pipelines.ts";
 import { Opportunities1700000000003 } from "./1700000000003-opportunities.ts";
@@ -16,4 +16,5 @@ export const migrations = [
   importMigration("sales", 1700000000021),
   linksMigration("sales", 1700000000041),
   Competitors1700000000042,
+  similarRowsMigration(1700000000051),
 ];
