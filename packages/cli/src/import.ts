@@ -85,20 +85,24 @@ async function blobOf(file: string): Promise<Blob> {
   }
 }
 
-/** What was refused is handed back beside the caller, to be put right and imported again. */
+/** What was refused is handed back beside the caller, to be put right; and what looks like a double, to be left out. */
 async function keepFailures({ importId, kind, counts, error }: Import, name: string): Promise<void> {
-  if (error) process.exitCode = 1;
-  if (error) console.error(error);
-  if (!counts || (counts.failedRows === "0" && counts.similarRows === "0")) return;
+  if (error) {
+    process.exitCode = 1;
+    console.error(error);
+  }
+  const failed = numberOf(counts?.failedRows);
+  const similar = numberOf(counts?.similarRows);
+  if (failed + similar === 0) return;
   const area = await areaOf(kind);
   writeFileSync(name, Buffer.from(await (await area.failures(importId)).arrayBuffer()));
-  const similar =
-    counts.similarRows === "0" ? "" : `, and ${counts.similarRows} look like what is here already`;
-  console.error(
-    `${counts.failedRows} of ${counts.readRows} rows were refused${similar}: ${name} holds them, and why.`,
-  );
-  if (counts.failedRows !== "0") process.exitCode = 1;
+  const alike = similar > 0 ? `, and ${similar} look like what is here already` : "";
+  console.error(`${failed} of ${counts?.readRows} rows were refused${alike}: ${name} holds them, and why.`);
+  if (failed > 0) process.exitCode = 1;
 }
+
+/** An older gateway does not say all of them. */
+const numberOf = (rows: string | undefined) => Number(rows ?? 0);
 
 function pair(text: string, option: string, form: string): { column: string; field: string } {
   const at = text.lastIndexOf("=");

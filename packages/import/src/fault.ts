@@ -26,6 +26,7 @@ export interface RowFault {
   readonly message: string;
   /** Name of the column, where one cell is at fault. */
   readonly column?: string;
-  /** The record that the row looks like. */
+  /** The record that the row looks like, and in what: for those who may know. */
   readonly recordId?: string;
+  readonly matchedFields?: readonly string[];
 }

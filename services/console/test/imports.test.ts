@@ -173,8 +173,9 @@ test.skipIf(!seen)("R009 a dry run shows which rows look like a customer who is 
   await choose(page, csv(`新客户 ${it}.csv`, Buffer.from(rows.join("\n"))), byMouse);
   await page.getByRole("button", { name: "试运行" }).click();
   await page.getByText("共 2 行 = 新建 2 + 更新 0 + 未变 0 + 拒绝 0").waitFor();
-  await page.getByText("其中 1 行像是已有的客户", { exact: false }).waitFor();
+  await page.getByText(/^其中 1 行像是已有的客户/).waitFor();
   await page.getByRole("heading", { name: "要核对的 1 行" }).waitFor();
+  await page.getByRole("row", { name: /像是已有的客户.*电话相同/ }).waitFor();
   expect(await ailments(page)).toEqual([]);
   const saving = page.waitForEvent("download");
   await page.getByRole("button", { name: "下载要核对的行" }).click();

@@ -105,3 +105,18 @@ test.skipIf(!seen)(
     expect(policy).not.toMatch(/script-src[^;]*unsafe/);
   },
 );
+
+test.skipIf(!seen)("a dialog begins in its first field, though nothing moves", async () => {
+  for (const [path, verb, label] of [
+    ["/leads", "新建线索", "公司"],
+    ["/pipeline", "新建商机", "商机名称"],
+  ] as const) {
+    const page = await open(path);
+    await page.getByRole("button", { name: verb }).click();
+    const dialog = page.getByRole("dialog", { name: verb });
+    const field = dialog.getByLabel(label).and(page.locator(":focus"));
+    await field.waitFor();
+    await page.keyboard.type("苏州");
+    expect(await field.inputValue()).toBe("苏州");
+  }
+});

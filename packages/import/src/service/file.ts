@@ -22,6 +22,7 @@ import { FORGET } from "./jobs.ts";
 import type { Kind } from "./kind.ts";
 import { withColumns } from "./mapping-rules.ts";
 import * as refusals from "./refusals.ts";
+import type { ImportState } from "./state.ts";
 
 /** After an upload, so long is the file kept. */
 const LIFE_MS = 7 * 86_400_000;
@@ -110,20 +111,19 @@ export interface FailedRow {
   readonly faults: readonly RowFault[];
 }
 
-export const downloadFailures = download<DownloadFailuresRequest, HttpBody>(async function* (
-  { importId },
-  { query },
-) {
-  const { columns, run } = await query((at) => get(at, imports, importId));
-  yield piece(failedRowsHead(columns));
-  for (let after: readonly bigint[] = START; ; ) {
-    const rows = await query((at) => failuresAfter(at, { importId, run }, after, PAGE));
-    if (rows.length === 0) return;
-    yield piece(rows.map((row) => lineOf(columns, row)).join(""));
-    const { row, id } = rows.at(-1)!;
-    after = [row, id];
-  }
-});
+export const downloadFailures = (kinds: ReadonlyMap<string, Kind>) =>
+  download<DownloadFailuresRequest, HttpBody>(async function* ({ importId }, { query }) {
+    const state = await query((at) => get(at, imports, importId));
+    const kind = kinds.get(state.kind)!;
+    yield piece(failedRowsHead(state.columns));
+    for (let after: readonly bigint[] = START; ; ) {
+      const rows = await query((at) => failuresAfter(at, kind, state, after, PAGE));
+      if (rows.length === 0) return;
+      yield piece(rows.map((row) => lineOf(state.columns, row)).join(""));
+      const { row, id } = rows.at(-1)!;
+      after = [row, id];
+    }
+  });
 
 const piece = (text: string): HttpBody => ({
   contentType: "text/csv; charset=utf-8",
@@ -131,22 +131,32 @@ const piece = (text: string): HttpBody => ({
   extensions: [],
 });
 
-export const failuresAfter = (
+/** What a row looks like, those learn who may read personal fields, whoever has run the import. */
+export async function failuresAfter(
   at: At,
-  { importId, run }: { readonly importId: string; readonly run: number },
+  { resource }: Pick<Kind, "resource">,
+  { importId, run }: Pick<ImportState, "importId" | "run">,
   after: readonly bigint[],
   limit: number,
-): Promise<FailedRow[]> =>
-  named<FailedRow>(at, {
+): Promise<FailedRow[]> {
+  const rows = await named<FailedRow>(at, {
     name: "import_failures page",
     text: `select row, failure_id as id, cells, faults from import_failures
       where import_id = $1 and run = $2 and (row, failure_id) > ($3::bigint, $4::bigint)
       order by row, failure_id limit $5`,
     values: [importId, run, ...after, limit],
   });
+  if (at.may(resource, "read_personal")) return rows;
+  const silent = ({ recordId: _id, matchedFields: _fields, ...fault }: RowFault) => fault;
+  return rows.map((row) => ({ ...row, faults: row.faults.map(silent) }));
+}
 
 function lineOf(columns: readonly string[], { row, cells, faults }: FailedRow): string {
-  const message = faults.map(({ column, message }) => (column ? `${column}: ${message}` : message)).join(" ");
-  const fault = { reason: faults[0]!.reason, message };
+  const fault = { reason: faults[0]!.reason, message: faults.map(sentence).join(" ") };
   return failedRowLine(columns, { number: Number(row), values: cells, fault });
+}
+
+function sentence({ column, message, recordId, matchedFields = [] }: RowFault): string {
+  const whom = recordId ? ` See ${recordId}: ${matchedFields.join(", ")}.` : "";
+  return `${column ? `${column}: ` : ""}${message}${whom}`;
 }

@@ -16,7 +16,7 @@ export function importService(kinds: readonly Kind[]) {
     cancelImport,
     configureImport: configureImport(byName),
     createImport: createImport(byName),
-    downloadFailures,
+    downloadFailures: downloadFailures(byName),
     getImport,
     listImportKinds: listImportKinds(byName),
     listImports,

@@ -42,8 +42,9 @@ export interface Fault {
   readonly reason: string;
   /** One sentence that says what to fix. */
   readonly message: string;
-  /** The record that the row looks like. */
+  /** The record that the row looks like, and in what: for those who may know. */
   readonly recordId?: string;
+  readonly matchedFields?: readonly string[];
 }
 
 /** The record as it is to be, with the version of `before`, or 0; or why it cannot be. */

@@ -60,7 +60,7 @@ export const previewImport = (kinds: Kinds) =>
   query<PreviewImportRequest, PreviewImportResponse>(async ({ importId, rowCount, failures }, at) => {
     const state = await get(at, imports, importId);
     if (failures) {
-      const failed = await failuresAfter(at, state, START, rowCount || ROWS);
+      const failed = await failuresAfter(at, kinds.get(state.kind)!, state, START, rowCount || ROWS);
       return { columns: [...state.columns], rows: failed.map(failedRow) };
     }
     if (!state.uploadId) throw noFile();
@@ -116,11 +116,11 @@ const failedRow = ({ row, cells, faults }: FailedRow): PreviewRow => ({
   faults: faults.map(faultMessage),
 });
 
-const faultMessage = ({ column = "", reason, message, recordId = "" }: RowFault): ImportFault => ({
-  column,
-  reason,
-  message,
-  recordId,
+const faultMessage = ({ matchedFields = [], ...fault }: RowFault): ImportFault => ({
+  column: "",
+  recordId: "",
+  ...fault,
+  matchedFields: [...matchedFields],
 });
 
 function shown(value: Value): string {

@@ -105,7 +105,8 @@ export function present(it: ImportState): Import {
     sizeBytes: it.sizeBytes,
     readBytes: it.readBytes,
     sha256: it.sha256,
-    counts: countsOf(it),
+    // Code of 0.4 does not know the column, and so leaves it as a dry run has made it.
+    counts: { ...countsOf(it), similarRows: it.runDry ? it.similarRows : 0n },
     undoCounts: {
       removedRecords: it.removedRecords,
       restoredRecords: it.restoredRecords,

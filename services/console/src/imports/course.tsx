@@ -11,7 +11,7 @@ import { useFormat } from "../text/format.ts";
 import { save } from "../ui/save.ts";
 import { useComplain } from "../ui/problem.tsx";
 import type { Area } from "./areas.ts";
-import { listedOf, underWay } from "./data.ts";
+import { hasRun, listedOf, similarOf, underWay } from "./data.ts";
 import { useImports } from "./words.ts";
 
 interface Props {
@@ -42,7 +42,6 @@ export function Course({ name, area, data }: Props) {
   );
 }
 
-const hasRun = ({ state }: Import) => state !== "STATE_UPLOADED" && state !== "STATE_CREATED";
 const isOver = (data: Import) => hasRun(data) && !underWay(data) && data.state !== "STATE_UNDONE";
 
 function Outcome({ data }: { data: Import }) {
@@ -65,8 +64,8 @@ function Outcome({ data }: { data: Import }) {
           failed: failedRows!,
         })}
       </Typography.Text>
-      {Number(counts.similarRows) > 0 && (
-        <Alert type="warning" showIcon title={say("similar", { rows: Number(counts.similarRows) })} />
+      {similarOf(data) > 0 && !underWay(data) && (
+        <Alert type="warning" showIcon title={say("similar", { rows: similarOf(data) })} />
       )}
       {!dryRun && (
         <Typography.Text type="secondary">
@@ -175,9 +174,11 @@ function Failures({ area, data, act }: ActionProps) {
     save(await area.failures(data.importId), `${data.fileName}.failures.csv`);
     return data;
   };
+  const [what, hint] =
+    similarOf(data) > 0 ? (["toCheck", "toCheckHint"] as const) : (["failures", "failuresHint"] as const);
   return (
-    <Button icon={<DownloadOutlined />} title={say("failuresHint")} onClick={() => act.mutate(download)}>
-      {say(Number(data.counts?.similarRows ?? 0) > 0 ? "toCheck" : "failures")}
+    <Button icon={<DownloadOutlined />} title={say(hint)} onClick={() => act.mutate(download)}>
+      {say(what)}
     </Button>
   );
 }

@@ -11,9 +11,15 @@ const LOOK_AGAIN_MS = 700;
 const UNDER_WAY = new Set<Import["state"]>(["STATE_RUNNING", "STATE_UNDOING"]);
 export const underWay = ({ state }: Import): boolean => UNDER_WAY.has(state);
 
-/** How many rows the file of failures has. */
-export const listedOf = ({ counts, undoCounts }: Import): number =>
-  Number(counts?.failedRows ?? 0) + Number(counts?.similarRows ?? 0) + Number(undoCounts?.keptRecords ?? 0);
+export const hasRun = ({ state }: Import) => state !== "STATE_UPLOADED" && state !== "STATE_CREATED";
+
+export const similarOf = ({ counts }: Import): number => Number(counts?.similarRows ?? 0);
+
+/** How many rows the file of failures has; what another mapping has made of the file says nothing any more. */
+export const listedOf = (data: Import): number =>
+  hasRun(data)
+    ? Number(data.counts?.failedRows ?? 0) + similarOf(data) + Number(data.undoCounts?.keptRecords ?? 0)
+    : 0;
 
 /** The newest of each service, newest first; a service that does not answer is named, and the others are shown. */
 export function useNewest() {

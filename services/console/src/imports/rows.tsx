@@ -4,6 +4,7 @@ import type { ImportFault, PreviewImportResponse } from "@guanxi/client/gen/guan
 import { Link } from "@tanstack/react-router";
 import { Flex, Table, Typography } from "antd";
 import { useCustomerNames } from "../api/customers.ts";
+import { useCreateWords } from "../customers/create/words.ts";
 import { useImports } from "./words.ts";
 
 export function Rows({ preview: { rows, columns } }: { preview: PreviewImportResponse }) {
@@ -50,8 +51,8 @@ export function Rows({ preview: { rows, columns } }: { preview: PreviewImportRes
 }
 
 function Fault({ fault }: { fault: ImportFault }) {
-  const { column, message, recordId } = fault;
-  if (recordId) return <Similar customerId={recordId} why={message} />;
+  const { column, reason, message } = fault;
+  if (reason === "POSSIBLE_DUPLICATE") return <Similar fault={fault} />;
   return (
     <Typography.Text type="danger">
       <CloseCircleOutlined /> {column} {message}
@@ -59,16 +60,23 @@ function Fault({ fault }: { fault: ImportFault }) {
   );
 }
 
-/** Only among customers is looked for what a row is like. */
-function Similar({ customerId, why }: { customerId: string; why: string }) {
+/** Only among customers is looked for what a row is like; to whom, not everybody is told. */
+function Similar({ fault: { recordId, matchedFields } }: { fault: ImportFault }) {
   const say = useImports();
-  const names = useCustomerNames([customerId]);
+  const match = useCreateWords();
+  const names = useCustomerNames([recordId]);
+  const why = matchedFields.map((field) => match(`match.${field}` as "match.name"));
   return (
-    <Typography.Text type="warning" title={why}>
-      <WarningOutlined /> {say("isLike")}{" "}
-      <Link to="/customers/$customerId" params={{ customerId }}>
-        {names.get(customerId) ?? "…"}
-      </Link>
-    </Typography.Text>
+    <Flex vertical>
+      <Typography.Text type="warning">
+        <WarningOutlined /> {say("isLike")}
+      </Typography.Text>
+      {recordId && (
+        <Link to="/customers/$customerId" params={{ customerId: recordId }}>
+          {names.get(recordId) ?? recordId}
+        </Link>
+      )}
+      <Typography.Text type="secondary">{why.join(" · ")}</Typography.Text>
+    </Flex>
   );
 }

@@ -59,9 +59,10 @@ export const useImports = texts(
     listed: "要核对的 {count} 行{cut, select, true {（这里是前 {shown} 行）} other {}}",
     isLike: "像是已有的客户",
     similar:
-      "其中 {rows} 行像是已有的客户（电话、邮箱、信用代码或名称相同），都列在下面。重复的从文件里去掉，再正式导入。",
+      "其中 {rows} 行像是已有的客户（电话、邮箱、信用代码或名称相同）。核对之后，把重复的从文件里去掉，再正式导入。",
     failures: "下载被拒绝的行",
     toCheck: "下载要核对的行",
+    toCheckHint: "文件里有每一行和原因；像是已有客户的行，如果是同一个，请从原文件里去掉，再导入原文件。",
     failuresHint: "文件里有每一行和拒绝的原因；改好后可以直接再导入一次，已导入的行不会重复。",
     undo: "撤销导入",
     undoAsk: "撤销这次导入？",
@@ -131,9 +132,11 @@ export const useImports = texts(
     listed: "Rows to look at: {count}{cut, select, true {, here the first {shown}} other {}}",
     isLike: "Looks like",
     similar:
-      "{rows, plural, one {# of the new rows looks} other {# of the new rows look}} like a customer who is here already, by phone, e-mail, credit code or name. They are listed below: take out of the file what is the same, and import it then.",
+      "{rows, plural, one {# of the new rows looks} other {# of the new rows look}} like a customer who is here already, by phone, e-mail, credit code or name. Look at them, take out of the file what is the same, and import it then.",
     failures: "Download the refused rows",
     toCheck: "Download the rows to look at",
+    toCheckHint:
+      "Each row with the reason. Where it is the same customer, take the row out of your own file, and import that one.",
     failuresHint:
       "Each row with the reason. Put them right and import the file as it is: what is in already is not made twice.",
     undo: "Undo the import",

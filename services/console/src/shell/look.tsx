@@ -15,6 +15,12 @@ const ALGORITHMS = { light: theme.defaultAlgorithm, dark: theme.darkAlgorithm };
 // Without an icon of its own a button's fades in and out, and stays for good where the one comes too close on the other.
 const BUTTON = { autoInsertSpace: false, loadingIcon: <LoadingOutlined /> };
 
+/**
+ * What does not move is put together at once, and a field with autoFocus gets the cursor only if it is in the page by then: antd's
+ * own container would come to it afterwards.
+ */
+const inPage = () => document.body;
+
 export function Look({ children }: PropsWithChildren) {
   const mode = useMode();
   const language = useLanguage();
@@ -35,6 +41,7 @@ export function Look({ children }: PropsWithChildren) {
         cssVar: { key: "guanxi" },
       }}
       button={BUTTON}
+      getPopupContainer={inPage}
     >
       <App>{children}</App>
     </ConfigProvider>

@@ -132,7 +132,7 @@ where not k.customer_id = any($3::uuid[])`,
 }
 
 /** Of what many customers share, such as a frequent name, so many are looked at. */
-export const MOST_PER_TOKEN = 50;
+const MOST_PER_TOKEN = 50;
 
 /** Customers that share a token, those with most of them first. */
 export async function withTokens(at: At, tokens: readonly Token[], limit: number): Promise<CustomerState[]> {
