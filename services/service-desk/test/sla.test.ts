@@ -66,9 +66,16 @@ const newcomer = async () => {
   await identity.settled();
   return user;
 };
+/** The promises that were changed are through with the open cases, lest they come upon one for which time is being passed. */
+const reckoned = ({ tenantId }: TestUser) =>
+  vi.waitFor(async () => {
+    const text = "select from case_reckonings where tenant_id = $1 and again";
+    expect((await service.admin.query(text, [tenantId])).rowCount).toBe(0);
+  }, 10_000);
 const worker = async () => {
   const user = await newcomer();
   await openAlways(user);
+  await reckoned(user);
   return user;
 };
 /** The service's own job, soon. */
@@ -179,13 +186,11 @@ test("each wait for a next response is broken for itself; what was answered in t
 test("steps are taken in their order, once, warn before, and make a case more pressing", async () => {
   const user = await worker();
   const chief = await service.user({ tenantId: user.tenantId });
-  const [standard] = await policiesOf(user);
   const tell = { tell: 2, userId: chief.userId };
-  const escalation = [
+  await stepsOfStandard(user, [
     { targetKind: 3, percent: 50, ...tell },
     { targetKind: 3, percent: 100, offsetMinutes: -60, raisePriorityTo: Priority.URGENT, ...tell },
-  ];
-  await updatePolicy(user, { slaPolicyId: standard!.slaPolicyId, escalation }, standard!.etag);
+  ]);
   const { caseId } = await openCase(user);
   await reply(user, caseId);
   await pass(service, caseId, 1_400); // of 2,700
@@ -206,6 +211,7 @@ test("steps are taken in their order, once, warn before, and make a case more pr
 const stepsOfStandard = async (user: TestUser, escalation: object[]) => {
   const [standard] = await policiesOf(user);
   await updatePolicy(user, { slaPolicyId: standard!.slaPolicyId, escalation }, standard!.etag);
+  await reckoned(user);
 };
 
 test("R083 a case that becomes more pressing breaks no promise that was kept", async () => {
